@@ -1,0 +1,60 @@
+// Events between services: past tense, one shape each, and who consumes which. Money is a decimal string of minor units.
+import type { ServiceName } from './services.ts'
+
+export interface EventPayloads {
+  'account.opened': { account_id: string; name: string; type: string; currency: string }
+  'transaction.posted': {
+    transaction_id: string
+    type: string
+    amount_minor: string
+    currency: string
+    account_id: string
+    /** Present when the event's owner owns that side; the other side's balance is nobody else's business. */
+    account_balance_minor: string | null
+    to_account: string | null
+    to_account_balance_minor: string | null
+    /** Which side of it the event's owner is on; a transfer between own accounts is `both`. */
+    side: 'sent' | 'received' | 'both'
+    note: string | null
+    counterparty: string | null
+    effective_at: string
+    created_at: string
+  }
+  'statement.imported': { account_id: string; posted: number; currency: string }
+  'simulation.completed': {
+    simulation_id: string
+    account_id: string
+    scenario: string
+    risk_score: number
+    alert_level: string
+    recommendation: string
+  }
+  'risk.changed': {
+    account_id: string
+    score: number
+    previous_score: number
+    alert_level: string
+    flags: string[]
+  }
+  'holding.changed': {
+    holding_id: string | null
+    account_id: string
+    change: 'added' | 'updated' | 'deleted' | 'imported'
+  }
+}
+
+export type EventType = keyof EventPayloads
+
+export type DomainEvent = {
+  [T in EventType]: { id: string; type: T; ownerId: string; createdAt: string; payload: EventPayloads[T] }
+}[EventType]
+
+/** Who must have recorded an event before its outbox row may go. */
+export const subscriptions: Record<EventType, readonly ServiceName[]> = {
+  'account.opened': ['notification'],
+  'transaction.posted': ['risk', 'notification'],
+  'statement.imported': ['risk', 'notification'],
+  'simulation.completed': ['notification'],
+  'risk.changed': ['notification'],
+  'holding.changed': ['notification'],
+}

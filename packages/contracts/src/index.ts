@@ -1,0 +1,12 @@
+// The wire: everything that services and clients agree on.
+export * from './account.ts'
+export * from './credentials.ts'
+export * from './errors.ts'
+export * from './events.ts'
+export * from './notification.ts'
+export * from './portfolio.ts'
+export * from './risk.ts'
+export * from './schemas.ts'
+export * from './services.ts'
+export * from './transaction.ts'
+export * from './twin.ts'

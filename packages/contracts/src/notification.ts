@@ -1,0 +1,37 @@
+// Wire shapes of the notification service.
+import Type from 'typebox'
+import { Timestamp } from './schemas.ts'
+
+export const NotificationType = Type.Union([
+  Type.Literal('risk'),
+  Type.Literal('alert'),
+  Type.Literal('info'),
+])
+
+export const NewNotification = Type.Object({
+  account_id: Type.String({ format: 'uuid' }),
+  title: Type.String({ minLength: 1, maxLength: 200 }),
+  message: Type.String({ minLength: 1, maxLength: 2000 }),
+  type: NotificationType,
+})
+
+export const Notification = Type.Object({
+  id: Type.String(),
+  account_id: Type.String(),
+  title: Type.String(),
+  message: Type.String(),
+  type: NotificationType,
+  is_read: Type.Boolean(),
+  created_at: Timestamp,
+})
+export type Notification = Type.Static<typeof Notification>
+
+export const NotificationQuery = Type.Object({
+  type: Type.Optional(NotificationType),
+  unread_only: Type.Boolean({ default: false }),
+  limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
+  offset: Type.Integer({ minimum: 0, maximum: 100_000, default: 0 }),
+})
+
+export const NotificationCount = Type.Object({ total: Type.Integer(), unread: Type.Integer() })
+export const ReadAllAnswer = Type.Object({ message: Type.String(), count: Type.Integer() })

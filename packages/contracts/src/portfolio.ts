@@ -1,0 +1,98 @@
+// Wire shapes of the portfolio service.
+import Type from 'typebox'
+import { Account } from './account.ts'
+import { Amount, Timestamp } from './schemas.ts'
+
+const PositiveInput = Type.Union([
+  Type.Number({ exclusiveMinimum: 0 }),
+  Type.String({ pattern: '^[0-9]{1,18}(\\.[0-9]{1,12})?$' }),
+])
+
+export const AssetClass = Type.Union(
+  ['stock', 'bond', 'fund', 'cash', 'commodity', 'real_estate', 'option', 'other'].map((name) =>
+    Type.Literal(name),
+  ),
+)
+
+export const NewHolding = Type.Object({
+  account_id: Type.Optional(Type.Unknown()),
+  ticker: Type.String({ minLength: 1, maxLength: 40, pattern: '\\S' }),
+  company_name: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }),
+  quantity: PositiveInput,
+  buy_price: PositiveInput,
+  current_price: PositiveInput,
+  asset_class: Type.Optional(AssetClass),
+  currency: Type.Optional(Type.String({ minLength: 3, maxLength: 3 })),
+})
+
+export const HoldingUpdate = Type.Object({ current_price: PositiveInput })
+
+/** Holdings of one imported investment statement: replaces what an earlier import of the same account said. */
+export const ImportedHoldings = Type.Object({
+  currency: Type.String({ minLength: 3, maxLength: 3 }),
+  as_of: Timestamp,
+  holdings: Type.Array(
+    Type.Object({
+      external_id: Type.String({ maxLength: 64 }),
+      ticker: Type.String({ maxLength: 40 }),
+      company_name: Type.String({ maxLength: 200 }),
+      quantity: Type.String(),
+      unit_price: Type.String(),
+      asset_class: AssetClass,
+    }),
+    { maxItems: 5000 },
+  ),
+})
+export type ImportedHoldings = Type.Static<typeof ImportedHoldings>
+
+export const Holding = Type.Object({
+  id: Type.String(),
+  account_id: Type.String(),
+  ticker: Type.String(),
+  company_name: Type.String(),
+  asset_class: Type.String(),
+  currency: Type.String(),
+  quantity: Type.Number(),
+  buy_price: Type.Number(),
+  current_price: Type.Number(),
+  current_value: Amount,
+  invested_value: Amount,
+  gain_loss: Amount,
+  gain_loss_pct: Type.Number(),
+  created_at: Timestamp,
+  updated_at: Timestamp,
+})
+export type Holding = Type.Static<typeof Holding>
+
+export const Portfolio = Type.Object({
+  accounts: Type.Array(Account),
+  holdings: Type.Array(Holding),
+  totals: Type.Object({
+    net_worth: Amount,
+    cash: Amount,
+    holdings: Amount,
+    invested: Amount,
+    gain_loss: Amount,
+    currency: Type.String(),
+    other_currencies: Type.Array(
+      Type.Object({ currency: Type.String(), cash: Amount, holdings: Amount, net_worth: Amount }),
+    ),
+  }),
+  next: Type.Union([Type.String(), Type.Null()]),
+})
+export type Portfolio = Type.Static<typeof Portfolio>
+
+const Performer = Type.Union([
+  Type.Object({ ticker: Type.String(), gain_loss_pct: Type.Number() }),
+  Type.Null(),
+])
+
+export const PortfolioSummary = Type.Object({
+  total_portfolio_value: Amount,
+  total_invested: Amount,
+  total_gain_loss: Amount,
+  total_return_pct: Type.Number(),
+  total_holdings: Type.Integer(),
+  best_performer: Performer,
+  worst_performer: Performer,
+})

@@ -1,0 +1,154 @@
+// Wire shapes of the transaction service.
+import Type from 'typebox'
+import { Amount, AmountInput, PageQuery, Timestamp } from './schemas.ts'
+
+export const TransactionType = Type.Union([
+  Type.Literal('deposit'),
+  Type.Literal('withdrawal'),
+  Type.Literal('transfer'),
+])
+
+export const NewTransaction = Type.Object({
+  account_id: Type.Optional(
+    Type.Unknown({ description: 'Ignored unless it is one of the caller’s accounts' }),
+  ),
+  type: TransactionType,
+  amount: AmountInput,
+  to_account: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  note: Type.Optional(Type.Union([Type.String({ maxLength: 1000 }), Type.Null()])),
+  counterparty: Type.Optional(Type.String({ maxLength: 200 })),
+  category: Type.Optional(Type.String({ maxLength: 100 })),
+})
+
+export const NewBatch = Type.Object({
+  mode: Type.Union([Type.Literal('atomic'), Type.Literal('independent')]),
+  transactions: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 5000 }),
+})
+
+const NullableText = Type.Union([Type.String(), Type.Null()])
+
+export const Transaction = Type.Object({
+  id: Type.String(),
+  account_id: Type.String(),
+  type: Type.String(),
+  amount: Amount,
+  currency: Type.String(),
+  to_account: NullableText,
+  note: NullableText,
+  counterparty: NullableText,
+  category: NullableText,
+  external_id: NullableText,
+  effective_at: Timestamp,
+  created_at: Timestamp,
+})
+export type Transaction = Type.Static<typeof Transaction>
+
+export const TransactionQuery = Type.Object({
+  ...PageQuery.properties,
+  account_id: Type.Optional(Type.String()),
+  type: Type.Optional(Type.String()),
+  q: Type.Optional(Type.String({ maxLength: 200 })),
+  from: Type.Optional(Type.String({ format: 'date' })),
+  to: Type.Optional(Type.String({ format: 'date' })),
+})
+
+export const BalanceQuery = Type.Object({
+  from: Type.Optional(Type.String({ format: 'date' })),
+  to: Type.Optional(Type.String({ format: 'date' })),
+})
+
+export const BalanceHistory = Type.Object({
+  account_id: Type.String(),
+  currency: Type.String(),
+  points: Type.Array(Type.Object({ date: Type.String(), balance: Amount })),
+})
+
+/** What the ledger tells the other services about an account, under the owner's token. Amounts are decimal strings of minor units. */
+export const LedgerAccount = Type.Object({
+  id: Type.String(),
+  type: Type.String(),
+  currency: Type.String(),
+  status: Type.String(),
+  balance_minor: Type.String({ pattern: '^-?[0-9]+$' }),
+  held_minor: Type.String({ pattern: '^-?[0-9]+$' }),
+  floor_minor: Type.Union([Type.String({ pattern: '^-?[0-9]+$' }), Type.Null()]),
+  position: Type.Integer({ description: 'Number of the newest entry; entries are numbered without gaps' }),
+})
+export type LedgerAccount = Type.Static<typeof LedgerAccount>
+
+export const LedgerState = Type.Object({
+  position: Type.String({ description: 'Digest of the entry numbers of all the owner’s accounts' }),
+  accounts: Type.Array(LedgerAccount),
+})
+export type LedgerState = Type.Static<typeof LedgerState>
+
+export const LedgerOpening = Type.Object({
+  type: Type.String(),
+  currency: Type.String({ minLength: 3, maxLength: 3 }),
+})
+
+/** Proof of the ledger's state: any change of the owner's entries changes it. */
+export const LedgerProof = Type.Object({
+  position: Type.Record(Type.String(), Type.Integer(), { description: 'Entry number by account id' }),
+  entries_hash: Type.String({ description: 'SHA-256 (hex) over the owner’s entries up to that position' }),
+})
+export type LedgerProof = Type.Static<typeof LedgerProof>
+
+export const ImportQuery = Type.Object({ preview: Type.Boolean({ default: false }) })
+
+const ImportState = Type.Union([Type.Literal('posted'), Type.Literal('skipped'), Type.Literal('refused')])
+
+export const ImportedStatement = Type.Object({
+  account: Type.Object({
+    id: NullableText,
+    name: Type.String(),
+    type: Type.String(),
+    currency: Type.String(),
+    number_masked: Type.String(),
+    is_new: Type.Boolean(),
+  }),
+  period: Type.Union([Type.Object({ from: Timestamp, to: Timestamp }), Type.Null()]),
+  opening: Type.Union([Type.Object({ amount: Amount, effective_at: Timestamp }), Type.Null()]),
+  ledger_balance: Type.Union([Type.Object({ amount: Amount, as_of: Timestamp }), Type.Null()]),
+  closing_balance: Amount,
+  posted: Type.Integer(),
+  skipped: Type.Integer(),
+  refused: Type.Integer(),
+  transactions: Type.Array(
+    Type.Object({
+      external_id: Type.String(),
+      effective_at: Timestamp,
+      amount: Type.Number({ description: 'Signed: money in is positive' }),
+      kind: Type.String(),
+      counterparty: NullableText,
+      note: NullableText,
+      state: ImportState,
+      reason: Type.Optional(Type.String()),
+    }),
+  ),
+  holdings: Type.Array(
+    Type.Object({
+      ticker: Type.String(),
+      company_name: Type.String(),
+      quantity: Type.Number(),
+      price: Type.Number(),
+      value: Type.Number(),
+      asset_class: Type.String(),
+    }),
+  ),
+})
+export type ImportedStatement = Type.Static<typeof ImportedStatement>
+
+export const ImportReport = Type.Object({
+  preview: Type.Boolean(),
+  file: Type.Object({ name: Type.String(), format: Type.String() }),
+  statements: Type.Array(ImportedStatement),
+  totals: Type.Object({
+    posted: Type.Integer(),
+    skipped: Type.Integer(),
+    refused: Type.Integer(),
+    accounts_created: Type.Integer(),
+    holdings: Type.Integer(),
+  }),
+})
+export type ImportReport = Type.Static<typeof ImportReport>

@@ -1,0 +1,56 @@
+// Wire shapes of the twin service's quick simulation.
+import Type from 'typebox'
+import { AlertLevel, Amount, AmountInput, Timestamp } from './schemas.ts'
+
+export const NewSimulation = Type.Object({
+  account_id: Type.String({ minLength: 1 }),
+  scenario: Type.Union([Type.Literal('withdrawal'), Type.Literal('deposit'), Type.Literal('rate_change')]),
+  amount: AmountInput,
+})
+
+export const Contribution = Type.Object({
+  rule: Type.String(),
+  points: Type.Integer(),
+  sentence: Type.String(),
+})
+
+export const Simulation = Type.Object({
+  id: Type.String(),
+  account_id: Type.String(),
+  scenario: Type.String(),
+  amount: Amount,
+  currency: Type.String(),
+  current_balance: Amount,
+  virtual_balance: Amount,
+  risk_score: Type.Integer(),
+  alert_level: AlertLevel,
+  flags: Type.Array(Type.String()),
+  contributions: Type.Array(Contribution),
+  recommendation: Type.String(),
+  before: Type.Object({ risk_score: Type.Integer(), alert_level: AlertLevel }),
+  proof: Type.Object({
+    position: Type.Integer(),
+    entries_hash: Type.String(),
+    entries_hash_after: Type.String(),
+    unchanged: Type.Boolean(),
+  }),
+  created_at: Timestamp,
+})
+export type Simulation = Type.Static<typeof Simulation>
+
+export const PastSimulation = Type.Object({
+  id: Type.String(),
+  account_id: Type.String(),
+  scenario: Type.String(),
+  amount: Amount,
+  before_balance: Amount,
+  after_balance: Amount,
+  risk_score: Type.Integer(),
+  alert_level: AlertLevel,
+  recommendation: Type.String(),
+  created_at: Timestamp,
+})
+export type PastSimulation = Type.Static<typeof PastSimulation>
+
+export const DeletedCount = Type.Object({ message: Type.String(), deleted_count: Type.Integer() })
+export const Message = Type.Object({ message: Type.String() })

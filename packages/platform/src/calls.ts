@@ -1,0 +1,68 @@
+// Calls from one service to another: under the person's own token or a narrow service credential, with the request's id.
+import type { FastifyRequest } from 'fastify'
+import { Refused, refuse } from './refusal.ts'
+
+export interface ServiceCall {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  path: string
+  body?: unknown
+  token: string
+  requestId?: string
+  headers?: Record<string, string>
+  timeoutMs?: number
+}
+
+export interface ServiceReply<T> {
+  status: number
+  body: T
+  headers: Headers
+}
+
+/**
+ * Calls a service and gives its answer, whatever its status below 500.
+ * @throws Refused `dependency_down` when it cannot be reached, does not answer in time, or answers 5xx or 429.
+ */
+export async function callService<T>(baseUrl: string, call: ServiceCall): Promise<ServiceReply<T>> {
+  let response: Response
+  try {
+    response = await fetch(`${baseUrl}${call.path}`, {
+      method: call.method ?? 'GET',
+      headers: {
+        authorization: `Bearer ${call.token}`,
+        ...(call.requestId ? { 'x-request-id': call.requestId } : {}),
+        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...call.headers,
+      },
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      signal: AbortSignal.timeout(call.timeoutMs ?? 5_000),
+      redirect: 'error',
+    })
+    const text = await response.text()
+    if (response.status < 500 && response.status !== 429) {
+      return {
+        status: response.status,
+        body: (text ? JSON.parse(text) : undefined) as T,
+        headers: response.headers,
+      }
+    }
+  } catch (error) {
+    throw new Refused(
+      refuse('dependency_down', 'A part of FinTwin does not answer right now; try again in a moment.'),
+      2,
+      error,
+    )
+  }
+  throw new Refused(
+    refuse('dependency_down', 'A part of FinTwin is busy right now; try again in a moment.'),
+    2,
+  )
+}
+
+/** Calls in the name of the person behind a request. */
+export function callAsCaller<T>(
+  request: FastifyRequest,
+  baseUrl: string,
+  call: Omit<ServiceCall, 'token' | 'requestId'>,
+): Promise<ServiceReply<T>> {
+  return callService<T>(baseUrl, { ...call, token: request.caller.token, requestId: request.id })
+}

@@ -1,0 +1,126 @@
+// Writes that happen once: the answer to an `Idempotency-Key` is recorded in the same transaction as its effect.
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { asPerson, type Database, type Tx } from './database.ts'
+import { isRefusal, problemOf, type Refusal, Refused, refuse, statusOf } from './refusal.ts'
+
+/** What a story answers when nothing stood in its way. */
+export interface Answer {
+  status: number
+  body: unknown
+}
+
+interface StoredAnswer {
+  status: number
+  content_type: string
+  body: string
+}
+
+export interface WriteOptions {
+  /** What makes two bodies the same; the parsed body unless told. */
+  fingerprint?: string
+  /** Runs after the commit, and not for a repeated answer. */
+  afterCommit?: () => void
+}
+
+/**
+ * Runs a story as the caller in one transaction and sends its answer. With an `Idempotency-Key`, a repeat sends the first answer byte for
+ * byte and does nothing. A story decides before it writes: answers of 2xx, 404 and 422 are kept with their transaction, any other refusal
+ * rolls it back.
+ */
+export async function writeOnce(
+  database: Database,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  story: (tx: Tx) => Promise<Answer | Refusal>,
+  options: WriteOptions = {},
+): Promise<void> {
+  const key = idempotencyKey(request)
+  let repeated = false
+  const answer = await asPerson(database, request.caller.personId, async (tx) => {
+    if (key === undefined) return render(await story(tx))
+    const scope = { key, path: `${request.method} ${request.url.split('?')[0]?.replace(/\/$/, '')}` }
+    const bodyHash = sha256(options.fingerprint ?? JSON.stringify([request.query, request.body ?? null]))
+    const kept = await findKeptAnswer(tx, request.caller.personId, scope, bodyHash)
+    if (kept) {
+      repeated = true
+      return kept
+    }
+    const rendered = render(await story(tx))
+    await keepAnswer(tx, request.caller.personId, scope, bodyHash, rendered)
+    return rendered
+  })
+  if (!repeated) options.afterCommit?.()
+  reply.code(answer.status).header('content-type', answer.content_type).send(answer.body)
+}
+
+function idempotencyKey(request: FastifyRequest): string | undefined {
+  const header = request.headers['idempotency-key']
+  if (header === undefined) return undefined
+  if (typeof header !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(header)) {
+    throw new Refused(
+      refuse('malformed_request', 'Idempotency-Key must be 1 to 255 visible ASCII characters.'),
+    )
+  }
+  return header
+}
+
+function render(outcome: Answer | Refusal): StoredAnswer {
+  if (!isRefusal(outcome)) {
+    return {
+      status: outcome.status,
+      content_type: 'application/json; charset=utf-8',
+      body: JSON.stringify(outcome.body),
+    }
+  }
+  const status = statusOf(outcome)
+  if (status !== 404 && status !== 422) throw new Refused(outcome)
+  return {
+    status,
+    content_type: 'application/problem+json; charset=utf-8',
+    body: JSON.stringify(problemOf(outcome)),
+  }
+}
+
+interface Scope {
+  path: string
+  key: string
+}
+
+async function findKeptAnswer(
+  tx: Tx,
+  personId: string,
+  scope: Scope,
+  bodyHash: string,
+): Promise<StoredAnswer | undefined> {
+  const [lock] = await tx<{ free: boolean }[]>`
+    select pg_try_advisory_xact_lock(hashtextextended(${`${personId} ${scope.path} ${scope.key}`}, 0)) as free`
+  if (!lock?.free) {
+    throw new Refused(
+      refuse('idempotency_key_in_flight', 'A request with this key is still being answered; try again.'),
+    )
+  }
+  const [kept] = await tx<(StoredAnswer & { body_hash: string })[]>`
+    select status, content_type, body, body_hash from idempotency_keys
+    where owner_id = ${personId} and path = ${scope.path} and key = ${scope.key}`
+  if (kept && kept.body_hash !== bodyHash) {
+    throw new Refused(
+      refuse('idempotency_key_reused', 'This Idempotency-Key was already used with another request.'),
+    )
+  }
+  return kept
+}
+
+async function keepAnswer(
+  tx: Tx,
+  personId: string,
+  scope: Scope,
+  bodyHash: string,
+  answer: StoredAnswer,
+): Promise<void> {
+  await tx`
+    insert into idempotency_keys (owner_id, path, key, body_hash, status, content_type, body)
+    values (${personId}, ${scope.path}, ${scope.key}, ${bodyHash}, ${answer.status}, ${answer.content_type}, ${answer.body})`
+}
+
+const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex')

@@ -1,0 +1,42 @@
+// What every service stands on.
+export { type App, type AppOptions, announceLimit, createApp, rateLimited } from './app.ts'
+export { type Cache, createMemoryCache, createRedisCache } from './cache.ts'
+export { callAsCaller, callService, type ServiceReply } from './calls.ts'
+export { asNobody, asPerson, connectDatabase, type Database, isDatabaseDown, type Tx } from './database.ts'
+export { createEvents, type Events, type Handlers, publish } from './events.ts'
+export { type Answer, type WriteOptions, writeOnce } from './idempotency.ts'
+export { isId, newId } from './ids.ts'
+export { MigrationError, type MigrationPlan, migrate } from './migrations.ts'
+export { createRateLimiter, type RateDecision, type RateLimiter } from './rate-limits.ts'
+export { connectRedis, type RedisClient } from './redis.ts'
+export { isRefusal, notFound, notYourAccount, type Refusal, Refused, refuse, statusOf } from './refusal.ts'
+export {
+  type BuildService,
+  createDeps,
+  explainStart,
+  type RunningService,
+  runService,
+  type ServiceDeps,
+  serviceUrls,
+  startService,
+} from './run.ts'
+export { makeSecrets, publicPart, readKey, readKeySet, readSecret, SecretsError } from './secrets.ts'
+export {
+  absolute,
+  readSettings,
+  type Settings,
+  SettingsError,
+  secretsRoot,
+  settingsSchema,
+} from './settings.ts'
+export {
+  type Caller,
+  createServiceCredentials,
+  createTokenSigner,
+  createTokenVerifier,
+  localKeys,
+  type RevokedSessions,
+  type ServiceCredentials,
+  type TokenVerifier,
+  watchRevokedSessions,
+} from './tokens.ts'

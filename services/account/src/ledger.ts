@@ -1,0 +1,50 @@
+// The ledger as the account service sees it: balances and positions, asked of the transaction service under the person's token.
+import type { LedgerState } from '@fintwin/contracts'
+import { callAsCaller, callService, Refused, refuse } from '@fintwin/platform'
+import type { FastifyRequest } from 'fastify'
+
+interface Opening {
+  accountId: string
+  type: string
+  currency: string
+  token: string
+  requestId: string
+}
+
+/** Opens an account's row in the ledger. Opening it again changes nothing, so a request that failed half-way may be repeated. */
+export async function openLedgerAccount(
+  transactionUrl: string,
+  { accountId, type, currency, token, requestId }: Opening,
+): Promise<void> {
+  const { status } = await callService(transactionUrl, {
+    method: 'PUT',
+    path: `/ledger/accounts/${accountId}`,
+    body: { type, currency },
+    token,
+    requestId,
+  })
+  if (status !== 204)
+    throw new Refused(
+      refuse('dependency_down', 'The account could not be opened right now; try again in a moment.'),
+      2,
+    )
+}
+
+/** The ledger's state, or undefined when it still stands at the position that is known. */
+export async function fetchLedgerState(
+  request: FastifyRequest,
+  transactionUrl: string,
+  knownPosition?: string,
+): Promise<LedgerState | undefined> {
+  const { status, body } = await callAsCaller<LedgerState>(request, transactionUrl, {
+    path: '/ledger/accounts',
+    ...(knownPosition ? { headers: { 'if-none-match': `"${knownPosition}"` } } : {}),
+  })
+  if (status === 304) return undefined
+  if (status !== 200)
+    throw new Refused(
+      refuse('dependency_down', 'Balances cannot be read right now; try again in a moment.'),
+      2,
+    )
+  return body
+}

@@ -1,0 +1,46 @@
+// Accounts: their names and kinds. What is in them, the ledger knows.
+import type { CurrencyCode } from '@fintwin/money'
+import type { Tx } from '@fintwin/platform'
+
+export interface NamedAccount {
+  id: string
+  name: string
+  type: string
+  currency: CurrencyCode
+  bankName: string | null
+  bankNumber: string | null
+  createdAt: Date
+}
+
+/** The caller's accounts, the primary one first. */
+export async function listAccounts(tx: Tx, ownerId: string): Promise<NamedAccount[]> {
+  return tx<NamedAccount[]>`
+    select id, name, type, currency, bank_name as "bankName", bank_number as "bankNumber", created_at as "createdAt"
+    from accounts where owner_id = ${ownerId} order by id <> owner_id, id`
+}
+
+export async function insertAccount(
+  tx: Tx,
+  ownerId: string,
+  account: Omit<NamedAccount, 'createdAt'>,
+): Promise<NamedAccount> {
+  const [row] = await tx<NamedAccount[]>`
+    insert into accounts (id, owner_id, name, type, currency, bank_name, bank_number)
+    values (${account.id}, ${ownerId}, ${account.name}, ${account.type}, ${account.currency}, ${account.bankName}, ${account.bankNumber})
+    returning id, name, type, currency, bank_name as "bankName", bank_number as "bankNumber", created_at as "createdAt"`
+  return row as NamedAccount
+}
+
+/** The account that stands for one at a bank, if the caller has it already. */
+export async function findBankAccount(
+  tx: Tx,
+  ownerId: string,
+  bank: { name: string | null; number: string; currency: string },
+): Promise<NamedAccount | undefined> {
+  const [row] = await tx<NamedAccount[]>`
+    select id, name, type, currency, bank_name as "bankName", bank_number as "bankNumber", created_at as "createdAt"
+    from accounts
+    where owner_id = ${ownerId} and bank_name is not distinct from ${bank.name} and bank_number = ${bank.number}
+      and currency = ${bank.currency}`
+  return row
+}

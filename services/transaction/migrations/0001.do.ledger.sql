@@ -1,0 +1,244 @@
+-- The ledger: accounts with their running balance, postings, and the entries that sum to zero in each currency.
+-- The service's role reads its caller's rows and writes none of them: posting goes through the functions below.
+
+create table transaction.accounts (
+  id uuid primary key,
+  owner_id uuid not null,
+  -- A person's account, or one of that person's system accounts: where money comes from and goes to outside FinTwin.
+  kind text not null check (kind in ('person', 'system')),
+  type text not null,
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  status text not null default 'open' check (status in ('open', 'frozen', 'closed')),
+  -- The lowest balance that a payment may leave; null where there is none.
+  floor_minor bigint,
+  balance_minor bigint not null default 0 check (balance_minor between -999999999999999 and 999999999999999),
+  held_minor bigint not null default 0 check (held_minor >= 0),
+  -- Entries are numbered 1, 2, … without gaps, under this row's lock: the number is the account's position.
+  entry_count bigint not null default 0,
+  opened_at timestamptz not null default now()
+) with (fillfactor = 50);
+create index accounts_owner on transaction.accounts (owner_id);
+create unique index accounts_system on transaction.accounts (owner_id, type, currency) where kind = 'system';
+
+create table transaction.postings (
+  id uuid primary key,
+  owner_id uuid not null,
+  to_owner_id uuid,
+  type text not null check (type in ('deposit', 'withdrawal', 'transfer', 'opening')),
+  account_id uuid not null,
+  to_account uuid,
+  amount_minor bigint not null check (amount_minor > 0),
+  currency text not null,
+  note text,
+  counterparty text,
+  category text,
+  external_id text,
+  effective_at timestamptz not null,
+  created_at timestamptz not null default now()
+);
+create index postings_owner on transaction.postings (owner_id, effective_at desc, id desc);
+create index postings_recipient on transaction.postings (to_owner_id, effective_at desc, id desc) where to_owner_id is not null;
+create unique index postings_external on transaction.postings (owner_id, account_id, external_id) where external_id is not null;
+
+create table transaction.entries (
+  account_id uuid not null,
+  number bigint not null check (number > 0),
+  posting_id uuid not null,
+  owner_id uuid not null,
+  currency text not null,
+  amount_minor bigint not null check (amount_minor <> 0),
+  balance_minor bigint not null,
+  effective_at timestamptz not null,
+  posted_at timestamptz not null default now(),
+  primary key (account_id, number)
+);
+create index entries_posting on transaction.entries (posting_id);
+create index entries_effective on transaction.entries (account_id, effective_at desc, number desc);
+
+create table transaction.idempotency_keys (
+  owner_id uuid not null,
+  path text not null,
+  key text not null,
+  body_hash text not null,
+  status int not null,
+  content_type text not null,
+  body text not null,
+  created_at timestamptz not null default now(),
+  primary key (owner_id, path, key)
+);
+
+-- Append-only, by trigger as well as by privilege.
+create function transaction.refuse_change() returns trigger language plpgsql set search_path = pg_catalog, pg_temp
+as $$ begin raise exception 'the ledger is append-only: % of % is refused', tg_op, tg_table_name using errcode = 'restrict_violation'; end $$;
+create trigger append_only before update or delete on transaction.postings
+  for each row execute function transaction.refuse_change();
+create trigger append_only before update or delete on transaction.entries
+  for each row execute function transaction.refuse_change();
+create trigger append_only_all before truncate on transaction.postings
+  for each statement execute function transaction.refuse_change();
+create trigger append_only_all before truncate on transaction.entries
+  for each statement execute function transaction.refuse_change();
+
+-- Double entry: whatever one statement inserts sums to zero for each posting and currency, so a posting is written whole or not at all.
+create function transaction.require_balance() returns trigger language plpgsql set search_path = pg_catalog, pg_temp
+as $$
+declare unbalanced uuid;
+begin
+  select posting_id into unbalanced from inserted group by posting_id, currency having sum(amount_minor) <> 0 limit 1;
+  if unbalanced is not null then
+    raise exception 'posting % does not sum to zero', unbalanced using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+create trigger balanced after insert on transaction.entries referencing new table as inserted
+  for each statement execute function transaction.require_balance();
+
+alter table transaction.accounts enable row level security;
+alter table transaction.accounts force row level security;
+alter table transaction.postings enable row level security;
+alter table transaction.postings force row level security;
+alter table transaction.entries enable row level security;
+alter table transaction.entries force row level security;
+alter table transaction.idempotency_keys enable row level security;
+alter table transaction.idempotency_keys force row level security;
+
+create policy owner on transaction.accounts for select to fintwin_transaction
+  using (owner_id = nullif((select current_setting('fintwin.person_id', true)), '')::uuid);
+create policy sender on transaction.postings for select to fintwin_transaction
+  using (owner_id = nullif((select current_setting('fintwin.person_id', true)), '')::uuid);
+create policy recipient on transaction.postings for select to fintwin_transaction
+  using (to_owner_id = nullif((select current_setting('fintwin.person_id', true)), '')::uuid);
+create policy owner on transaction.entries for select to fintwin_transaction
+  using (owner_id = nullif((select current_setting('fintwin.person_id', true)), '')::uuid);
+create policy owner on transaction.idempotency_keys to fintwin_transaction
+  using (owner_id = nullif((select current_setting('fintwin.person_id', true)), '')::uuid);
+
+grant usage on schema transaction to fintwin_transaction, fintwin_ledger, fintwin_audit;
+grant select on transaction.accounts, transaction.postings, transaction.entries to fintwin_transaction;
+grant select, insert on transaction.idempotency_keys to fintwin_transaction;
+
+create policy ledger on transaction.accounts to fintwin_ledger using (true) with check (true);
+create policy ledger on transaction.postings to fintwin_ledger using (true) with check (true);
+create policy ledger on transaction.entries to fintwin_ledger using (true) with check (true);
+grant select, insert, update on transaction.accounts to fintwin_ledger;
+grant select, insert on transaction.postings, transaction.entries to fintwin_ledger;
+create policy posted on events.outbox for insert to fintwin_ledger with check (producer = 'fintwin_ledger');
+grant usage on schema events to fintwin_ledger;
+grant insert (type, owner_id, payload) on events.outbox to fintwin_ledger;
+
+create policy audit on transaction.accounts for select to fintwin_audit using (true);
+create policy audit on transaction.postings for select to fintwin_audit using (true);
+create policy audit on transaction.entries for select to fintwin_audit using (true);
+grant select on transaction.accounts, transaction.postings, transaction.entries to fintwin_audit;
+
+-- Opens a person's ledger account and, where that person has none in this currency yet, the system accounts its money comes from. Opening
+-- again changes nothing. False when the id is another owner's.
+create function transaction.open_account(caller uuid, account uuid, account_type text, account_currency text, account_floor bigint)
+returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+  insert into transaction.accounts (id, owner_id, kind, type, currency, floor_minor)
+  values (account, caller, 'person', account_type, account_currency, account_floor)
+  on conflict (id) do nothing;
+  if not exists (select from transaction.accounts a where a.id = account and a.owner_id = caller) then
+    return false;
+  end if;
+  insert into transaction.accounts (id, owner_id, kind, type, currency)
+  select uuidv7(), caller, 'system', system_type, account_currency
+  from unnest(array['external', 'opening']) as system_type
+  on conflict (owner_id, type, currency) where kind = 'system' do nothing;
+  return true;
+end $$;
+
+-- Locks accounts in the order of their ids, so that crossing transfers wait rather than deadlock, and tells what a decision needs.
+create function transaction.lock_accounts(ids uuid[])
+returns setof transaction.accounts
+language sql security definer set search_path = pg_catalog, pg_temp
+as $$ select a.* from transaction.accounts a where a.id = any (ids) order by a.id for no key update $$;
+
+-- Writes decided postings: one row each, two entries each, in the order given. The accounts are locked already (lock_accounts).
+-- It checks for itself what must never be wrong: the source belongs to the caller of that posting, currencies agree, nothing is frozen or
+-- closed, and no balance falls below its floor unless the posting is an imported fact, which is recorded whatever it does to the balance.
+create function transaction.post(decided jsonb)
+returns table (posting_id uuid, account_balance bigint, to_balance bigint, posted_at timestamptz)
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+  p jsonb;
+  source transaction.accounts;
+  target transaction.accounts;
+  amount bigint;
+  effective timestamptz;
+  initiator uuid;
+begin
+  for p in select value from jsonb_array_elements(decided) loop
+    amount := (p ->> 'amount_minor')::bigint;
+    effective := coalesce((p ->> 'effective_at')::timestamptz, now());
+    initiator := (p ->> 'caller')::uuid;
+
+    update transaction.accounts a set balance_minor = a.balance_minor - amount, entry_count = a.entry_count + 1
+    where a.id = (p ->> 'source')::uuid returning * into strict source;
+    update transaction.accounts a set balance_minor = a.balance_minor + amount, entry_count = a.entry_count + 1
+    where a.id = (p ->> 'target')::uuid returning * into strict target;
+
+    if source.owner_id <> initiator then
+      raise exception 'source % is not the caller''s', source.id using errcode = 'insufficient_privilege';
+    end if;
+    if source.kind = 'system' and target.owner_id <> initiator then
+      raise exception 'money from outside goes to the caller''s accounts only' using errcode = 'insufficient_privilege';
+    end if;
+    if source.currency <> target.currency or amount <= 0 or source.id = target.id
+      or source.status <> 'open' or target.status = 'closed' then
+      raise exception 'posting % breaks a rule of the ledger', p ->> 'id' using errcode = 'check_violation';
+    end if;
+    if not coalesce((p ->> 'is_fact')::boolean, false) and source.balance_minor - source.held_minor < source.floor_minor then
+      raise exception 'account % would fall below its floor', source.id using errcode = 'check_violation';
+    end if;
+
+    insert into transaction.postings (id, owner_id, to_owner_id, type, account_id, to_account, amount_minor, currency, note, counterparty,
+      category, external_id, effective_at)
+    values ((p ->> 'id')::uuid, initiator, case when p ->> 'type' = 'transfer' then target.owner_id end, p ->> 'type',
+      (p ->> 'account_id')::uuid, (p ->> 'to_account')::uuid, amount, source.currency, p ->> 'note', p ->> 'counterparty',
+      p ->> 'category', p ->> 'external_id', effective);
+    insert into transaction.entries (account_id, number, posting_id, owner_id, currency, amount_minor, balance_minor, effective_at)
+    values (source.id, source.entry_count, (p ->> 'id')::uuid, source.owner_id, source.currency, -amount, source.balance_minor, effective),
+      (target.id, target.entry_count, (p ->> 'id')::uuid, target.owner_id, target.currency, amount, target.balance_minor, effective);
+
+    if not coalesce((p ->> 'is_quiet')::boolean, false) then
+      insert into events.outbox (type, owner_id, payload)
+      select 'transaction.posted', side.owner_id, jsonb_build_object(
+        'transaction_id', p ->> 'id', 'type', p ->> 'type', 'amount_minor', amount::text, 'currency', source.currency,
+        'account_id', p ->> 'account_id', 'to_account', p ->> 'to_account', 'side', side.side,
+        'account_balance_minor', case
+          when p ->> 'type' = 'deposit' then target.balance_minor::text
+          when side.side <> 'received' then source.balance_minor::text end,
+        'to_account_balance_minor', case when p ->> 'type' = 'transfer' and side.side <> 'sent' then target.balance_minor::text end,
+        'note', p ->> 'note', 'counterparty', p ->> 'counterparty',
+        'effective_at', to_char(effective at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'created_at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+      from (
+        select initiator as owner_id,
+          case when p ->> 'type' = 'transfer' and target.owner_id = initiator then 'both' else 'sent' end as side
+        union all
+        select target.owner_id, 'received' where p ->> 'type' = 'transfer' and target.owner_id <> initiator
+      ) side;
+    end if;
+
+    posting_id := (p ->> 'id')::uuid;
+    account_balance := case when p ->> 'type' in ('deposit') then target.balance_minor else source.balance_minor end;
+    to_balance := target.balance_minor;
+    posted_at := now();
+    return next;
+  end loop;
+end $$;
+
+grant create on schema transaction to fintwin_ledger;
+alter function transaction.open_account(uuid, uuid, text, text, bigint) owner to fintwin_ledger;
+alter function transaction.lock_accounts(uuid[]) owner to fintwin_ledger;
+alter function transaction.post(jsonb) owner to fintwin_ledger;
+revoke create on schema transaction from fintwin_ledger;
+revoke all on function transaction.open_account(uuid, uuid, text, text, bigint), transaction.lock_accounts(uuid[]), transaction.post(jsonb)
+  from public;
+grant execute on function transaction.open_account(uuid, uuid, text, text, bigint), transaction.lock_accounts(uuid[]),
+  transaction.post(jsonb) to fintwin_transaction;

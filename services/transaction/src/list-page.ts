@@ -1,0 +1,39 @@
+// One page of transactions, with the `Link` to the next one.
+import type { Transaction } from '@fintwin/contracts'
+import { asPerson, isId, type ServiceDeps } from '@fintwin/platform'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { renderTransaction } from './render-transaction.ts'
+import { listPostings, type PostingFilter, type PostingRow } from './store/postings.ts'
+
+export async function listPage(
+  deps: ServiceDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  filter: Omit<PostingFilter, 'after'> & { cursor?: string | undefined },
+): Promise<Transaction[]> {
+  const { cursor, ...rest } = filter
+  const after = cursor ? readCursor(cursor) : undefined
+  const rows = await asPerson(deps.database, request.caller.personId, (tx) =>
+    listPostings(tx, request.caller.personId, { ...rest, after, offset: after ? 0 : rest.offset }),
+  )
+  const last = rows.at(-1)
+  if (last && rows.length === filter.limit)
+    reply.header('link', `<${nextUrl(request.url, last)}>; rel="next"`)
+  return rows.map(renderTransaction)
+}
+
+/** A cursor names the last row of a page; one that nobody gave out begins at the start. */
+function readCursor(cursor: string): PostingFilter['after'] {
+  const [effectiveAt = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ')
+  return isId(id) && !Number.isNaN(Date.parse(effectiveAt)) ? { effectiveAt, id } : undefined
+}
+
+function nextUrl(url: string, last: PostingRow): string {
+  const next = new URL(url, 'http://gateway')
+  next.searchParams.delete('offset')
+  next.searchParams.set(
+    'cursor',
+    Buffer.from(`${last.effectiveAt.toISOString()} ${last.id}`).toString('base64url'),
+  )
+  return `/api${next.pathname}${next.search}`
+}

@@ -1,0 +1,21 @@
+// A posting as the wire shows it.
+import type { Transaction } from '@fintwin/contracts'
+import { toWireAmount } from '@fintwin/money'
+import type { PostingRow } from './store/postings.ts'
+
+export function renderTransaction(row: PostingRow): Transaction {
+  return {
+    id: row.id,
+    account_id: row.accountId,
+    type: row.type,
+    amount: toWireAmount(row.amountMinor, row.currency),
+    currency: row.currency,
+    to_account: row.toAccount,
+    note: row.note,
+    counterparty: row.counterparty,
+    category: row.category,
+    external_id: row.externalId,
+    effective_at: row.effectiveAt.toISOString(),
+    created_at: row.createdAt.toISOString(),
+  }
+}

@@ -1,0 +1,70 @@
+// What a request for a transaction means in terms of the ledger: which account pays which, and how much.
+import { type CurrencyCode, formatMoney, MAX_AMOUNT_MINOR, minorDigits, parseAmount } from '@fintwin/money'
+
+export interface OwnAccount {
+  id: string
+  kind: 'person' | 'system'
+  type: string
+  currency: CurrencyCode
+}
+
+export interface TransactionRequest {
+  account_id?: unknown
+  type: 'deposit' | 'withdrawal' | 'transfer'
+  amount: number | string
+  to_account?: string | null
+}
+
+export interface Proposal {
+  account: OwnAccount
+  sourceId: string
+  targetId: string
+  amountMinor: bigint
+}
+
+export type ProposalRefusal = {
+  refused: 'invalid_amount' | 'missing_recipient' | 'unknown_recipient'
+  detail: string
+}
+
+/** An account that is not the caller's is ignored: the primary account, which comes first, is used instead. */
+export function proposeTransaction(
+  request: TransactionRequest,
+  own: OwnAccount[],
+  locale: string,
+): Proposal | ProposalRefusal {
+  const persons = own.filter(({ kind }) => kind === 'person')
+  const wanted = typeof request.account_id === 'string' ? request.account_id.toLowerCase() : ''
+  const account = persons.find(({ id }) => id === wanted) ?? persons[0]
+  if (!account) throw new Error('The caller has no account in the ledger.')
+  const amount = readAmount(request.amount, account.currency, locale)
+  if (typeof amount !== 'bigint') return amount
+  const external = own.find(
+    ({ kind, type, currency }) => kind === 'system' && type === 'external' && currency === account.currency,
+  )
+  if (!external) throw new Error(`The caller has no system account in ${account.currency}.`)
+  if (request.type === 'deposit')
+    return { account, sourceId: external.id, targetId: account.id, amountMinor: amount }
+  if (request.type === 'withdrawal')
+    return { account, sourceId: account.id, targetId: external.id, amountMinor: amount }
+  if (!request.to_account)
+    return { refused: 'missing_recipient', detail: 'A transfer needs the account it goes to (to_account).' }
+  return { account, sourceId: account.id, targetId: request.to_account.toLowerCase(), amountMinor: amount }
+}
+
+function readAmount(
+  input: number | string,
+  currency: CurrencyCode,
+  locale: string,
+): bigint | ProposalRefusal {
+  const parsed = parseAmount(input, currency)
+  const refuseAmount = (detail: string): ProposalRefusal => ({ refused: 'invalid_amount', detail })
+  if (!parsed.ok) {
+    if (parsed.reason === 'too_many_digits')
+      return refuseAmount(`An amount in ${currency} has at most ${minorDigits(currency)} decimal digits.`)
+    if (parsed.reason === 'out_of_range')
+      return refuseAmount(`An amount may be at most ${formatMoney(MAX_AMOUNT_MINOR, currency, locale)}.`)
+    return refuseAmount('The amount must be a number such as 1234.50.')
+  }
+  return parsed.amountMinor > 0n ? parsed.amountMinor : refuseAmount('The amount must be above zero.')
+}

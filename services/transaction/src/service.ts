@@ -1,0 +1,30 @@
+// The transaction service: the ledger. Its routes, listed by hand.
+import { type App, createApp, type ServiceDeps } from '@fintwin/platform'
+import { getAccountBalances } from './routes/get-account-balances.ts'
+import { getAccountTransactions } from './routes/get-account-transactions.ts'
+import { getLedgerAccounts } from './routes/get-ledger-accounts.ts'
+import { getLedgerProof } from './routes/get-ledger-proof.ts'
+import { getTransactions } from './routes/get-transactions.ts'
+import { postBatch } from './routes/post-batch.ts'
+import { postImport } from './routes/post-import.ts'
+import { postTransaction } from './routes/post-transaction.ts'
+import { putLedgerAccount } from './routes/put-ledger-account.ts'
+
+export async function buildTransactionService(deps: ServiceDeps): Promise<App> {
+  const app = await createApp({
+    ...deps,
+    name: 'transaction',
+    title: 'FinTwin transaction service',
+    bodyLimitBytes: 4_194_304,
+  })
+  postTransaction(app, deps)
+  postBatch(app, deps)
+  await postImport(app, deps)
+  getTransactions(app, deps)
+  getAccountTransactions(app, deps)
+  getAccountBalances(app, deps)
+  putLedgerAccount(app, deps)
+  getLedgerAccounts(app, deps)
+  getLedgerProof(app, deps)
+  return app
+}

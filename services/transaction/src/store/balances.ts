@@ -1,0 +1,48 @@
+// Balances over time, by effective date, and the proof that the entries stand as they stood.
+import type { Tx } from '@fintwin/platform'
+
+export interface BalancePoint {
+  /** YYYY-MM-DD, UTC. */
+  date: string
+  balanceMinor: bigint
+}
+
+/** Closing balances of the days from … to on which the account moved, after one point for the balance it began with. */
+export async function listDailyBalances(
+  tx: Tx,
+  accountId: string,
+  from: string,
+  to: string,
+): Promise<BalancePoint[]> {
+  return tx<BalancePoint[]>`
+    with before as (
+      select coalesce(sum(amount_minor), 0)::bigint as balance from entries
+      where account_id = ${accountId} and effective_at < ${from}::date at time zone 'UTC'
+    ), days as (
+      select (effective_at at time zone 'UTC')::date as day, sum(amount_minor) as change from entries
+      where account_id = ${accountId} and effective_at >= ${from}::date at time zone 'UTC'
+        and effective_at < (${to}::date + 1) at time zone 'UTC'
+      group by 1
+    )
+    select to_char(day, 'YYYY-MM-DD') as date, balance::bigint as "balanceMinor" from (
+      select (${from}::date - 1) as day, balance from before
+      union all
+      select day, (select balance from before) + sum(change) over (order by day) from days
+    ) points order by day`
+}
+
+export interface EntriesProof {
+  position: Record<string, number>
+  entriesHash: string
+}
+
+/** Entry number by account, and SHA-256 over every entry of the owner's accounts in the order of account and number. */
+export async function proveEntries(tx: Tx, ownerId: string): Promise<EntriesProof> {
+  const [row] = await tx<{ entriesHash: string; position: Record<string, number> | null }[]>`
+    select encode(sha256(convert_to(coalesce(string_agg(
+        concat_ws(' ', account_id, number, posting_id, currency, amount_minor, balance_minor, extract(epoch from effective_at),
+          extract(epoch from posted_at)), E'\n' order by account_id, number), ''), 'UTF8')), 'hex') as "entriesHash",
+      (select json_object_agg(id, entry_count) from accounts where owner_id = ${ownerId} and kind = 'person') as position
+    from entries where owner_id = ${ownerId}`
+  return { position: row?.position ?? {}, entriesHash: row?.entriesHash ?? '' }
+}

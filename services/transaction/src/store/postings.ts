@@ -1,0 +1,68 @@
+// Lists of transactions: what the caller sent and received, newest first by effective date.
+import type { CurrencyCode } from '@fintwin/money'
+import type { Tx } from '@fintwin/platform'
+
+export interface PostingRow {
+  id: string
+  type: string
+  accountId: string
+  toAccount: string | null
+  amountMinor: bigint
+  currency: CurrencyCode
+  note: string | null
+  counterparty: string | null
+  category: string | null
+  externalId: string | null
+  effectiveAt: Date
+  createdAt: Date
+}
+
+export interface PostingFilter {
+  accountId?: string | undefined
+  type?: string | undefined
+  /** Part of a note, counterparty or category. */
+  text?: string | undefined
+  /** Inclusive dates, YYYY-MM-DD, UTC. */
+  from?: string | undefined
+  to?: string | undefined
+  /** Rows after this one in the list's order. */
+  after?: { effectiveAt: string; id: string } | undefined
+  limit: number
+  offset: number
+}
+
+/** Row security gives both sides: postings the caller sent, and those that came to the caller. */
+export async function listPostings(tx: Tx, ownerId: string, filter: PostingFilter): Promise<PostingRow[]> {
+  const { accountId, type, text, from, to, after, limit, offset } = filter
+  const pattern = text ? `%${text.replace(/[\\%_]/g, '\\$&')}%` : undefined
+  const conditions = tx`
+    true
+    ${accountId ? tx`and (account_id = ${accountId} or to_account = ${accountId})` : tx``}
+    ${type ? tx`and type = ${type}` : tx``}
+    ${pattern ? tx`and (note ilike ${pattern} or counterparty ilike ${pattern} or category ilike ${pattern})` : tx``}
+    ${from ? tx`and effective_at >= ${from}::date at time zone 'UTC'` : tx``}
+    ${to ? tx`and effective_at < (${to}::date + 1) at time zone 'UTC'` : tx``}
+    ${after ? tx`and (effective_at, id) < (${after.effectiveAt}::timestamptz, ${after.id}::uuid)` : tx``}`
+  const reach = limit + offset
+  return tx<PostingRow[]>`
+    select id, type, account_id as "accountId", to_account as "toAccount", amount_minor as "amountMinor", currency, note, counterparty,
+      category, external_id as "externalId", effective_at as "effectiveAt", created_at as "createdAt"
+    from (
+      (select * from postings where owner_id = ${ownerId} and ${conditions} order by effective_at desc, id desc limit ${reach})
+      union all
+      (select * from postings where to_owner_id = ${ownerId} and owner_id <> ${ownerId} and ${conditions}
+        order by effective_at desc, id desc limit ${reach})
+    ) both_sides
+    order by effective_at desc, id desc limit ${limit} offset ${offset}`
+}
+
+/** Of these ids of the bank's, the ones an account has already. */
+export async function findKnownExternalIds(
+  tx: Tx,
+  accountId: string,
+  externalIds: string[],
+): Promise<Set<string>> {
+  const rows = await tx<{ externalId: string }[]>`
+    select external_id as "externalId" from postings where account_id = ${accountId} and external_id = any(${externalIds})`
+  return new Set(rows.map(({ externalId }) => externalId))
+}
