@@ -19,7 +19,7 @@ export function buildTree(source: string): Tree {
     const problem = takeToken(open, token)
     if (problem) return { ok: false, problem }
   }
-  const innermost = open.stack.findLast((element) => element.text.trim() === '')
+  const innermost = open.stack.at(-1)
   if (innermost) return { ok: false, problem: truncated(source.length, innermost) }
   return { ok: true, roots: open.roots }
 }

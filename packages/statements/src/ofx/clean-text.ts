@@ -26,7 +26,9 @@ export function unescapeText(raw: string): string {
  * writing direction, and halves of characters go. Cut at 2,000.
  */
 export function cleanText(text: string): string {
-  const head = text.length > MAX_TEXT_LENGTH * 4 ? text.trimStart().slice(0, MAX_TEXT_LENGTH * 4) : text
+  const trimmed = text.trim()
+  if (trimmed.length <= MAX_TEXT_LENGTH && /^[ -~]*$/.test(trimmed)) return trimmed
+  const head = trimmed.slice(0, MAX_TEXT_LENGTH * 4)
   return head
     .toWellFormed()
     .replace(/[\s\u0085]+/g, (run) => (/[^ \u00a0]/.test(run) ? ' ' : run.replaceAll('\u00a0', ' ')))

@@ -34,8 +34,8 @@ export function parseOfxDate(text: string): OfxDate | undefined {
   const match = DATE.exec(text)
   if (!match) return undefined
   const [, year, , month, date, hour, minute = '00', second = '00', fraction = '0', zone] = match
+  if (!isCalendarDay(Number(year), Number(month), Number(date))) return undefined
   const day = `${year}-${month}-${date}`
-  if (!isCalendarDay(day)) return undefined
   if (hour === undefined) return { at: `${day}T12:00:00.000Z`, day }
 
   if (Number(minute) > 59 || Number(second) > 59) return undefined
@@ -50,10 +50,10 @@ export function parseOfxDate(text: string): OfxDate | undefined {
   return { at: new Date(local - offsetMinutes * 60_000).toISOString(), day }
 }
 
-function isCalendarDay(day: string): boolean {
-  if (day < '1900' || day >= '2200') return false
-  const parsed = new Date(`${day}T00:00:00Z`)
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(day)
+function isCalendarDay(year: number, month: number, date: number): boolean {
+  if (year < 1900 || year >= 2200) return false
+  const day = new Date(Date.UTC(year, month - 1, date))
+  return day.getUTCMonth() === month - 1 && day.getUTCDate() === date
 }
 
 /** Minutes east of UTC from `Z`, `+05:30`, `[-5:EST]`, `[+5.5:IST]`, `[+5.30:IST]`, `[+0530]` or `[EST]`. */

@@ -13,28 +13,27 @@ export type Token =
 // by. No part of the pattern crosses the next `<`, which is what keeps it linear.
 const TAG = /<(\/?)([A-Za-z][\w.-]{0,63})((?:\s+[\w.:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'|[^\s"'<>]+))*)\s*(\/?)>/y
 
-/** The tokens of `source`. Comments, processing instructions and a plain DOCTYPE are left out. */
+/**
+ * The tokens of `source`. Comments, processing instructions and a plain DOCTYPE are left out, and so is what follows the
+ * last tag: it stands outside the document, or else the document is cut off.
+ */
 export function* tokenize(source: string): Generator<Token> {
   let at = 0
   let textFrom = 0
   while (at < source.length) {
     const next = source.indexOf('<', at)
     if (next < 0) break
-    const tag = tagAt(source, next)
-    const special = tag ? undefined : specialAt(source, next)
-    if (!tag && !special) {
+    const piece = /[!?]/.test(source.charAt(next + 1)) ? specialAt(source, next) : tagAt(source, next)
+    if (!piece) {
       at = next + 1
       continue
     }
     if (next > textFrom)
       yield { type: 'text', text: unescapeText(source.slice(textFrom, next)), at: textFrom }
-    const { end, token } = (tag ?? special) as Piece
-    if (token) yield token
-    if (token?.type === 'forbidden' || token?.type === 'unfinished') return
-    at = textFrom = end
+    if (piece.token) yield piece.token
+    if (piece.token?.type === 'forbidden' || piece.token?.type === 'unfinished') return
+    at = textFrom = piece.end
   }
-  if (textFrom < source.length)
-    yield { type: 'text', text: unescapeText(source.slice(textFrom)), at: textFrom }
 }
 
 type Piece = { end: number; token?: Token }
