@@ -27,6 +27,8 @@ export function connectDatabase({ url, role, password, max = 10 }: DatabaseLogin
     onnotice: () => {},
     connection: {
       application_name: role,
+      // A service's role works in the schema of the service's name.
+      search_path: role.replace(/^fintwin_/, ''),
       statement_timeout: 60_000,
       idle_in_transaction_session_timeout: 30_000,
     },
