@@ -179,6 +179,22 @@ describe('several statements in one file', () => {
 })
 
 describe('other files', () => {
+  it('does not take a pending entry for a posted one', () => {
+    const pending =
+      '</BANKTRANLIST><BANKTRANLISTP><DTASOF>20240610<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20240610<TRNAMT>-1<FITID>p</STMTTRN></BANKTRANLISTP>'
+    const text = fixtureText('card.ofx').replace('</BANKTRANLIST>', pending)
+    expect(accept(text).statements[0]?.transactions).toHaveLength(3)
+  })
+
+  it('dates an undated balance by the period, the server, or the last entry', () => {
+    const undated = fixtureText('card.ofx').replaceAll('<DTASOF>20240609', '<DTASOF>00000000')
+    const asOf = (text: string) => accept(text).statements[0]?.ledgerBalance?.asOf
+    expect(asOf(undated)).toBe('2024-06-09T22:59:59.999Z')
+    const withoutPeriod = undated.replace(/<DTEND>[^<]*/, '<DTEND>')
+    expect(asOf(withoutPeriod)).toBe('2024-06-11T12:00:00.000Z')
+    expect(asOf(withoutPeriod.replace(/<DTSERVER>[^<]*/, '<DTSERVER>'))).toBe('2024-06-01T12:00:00.000Z')
+  })
+
   it('reads balances alone, in currencies of three and of no decimals', () => {
     expect(statementsOf('balances-only.ofx')).toMatchObject([
       { currency: 'KWD', accountType: 'credit', ledgerBalance: { amountMinor: -1250125n }, transactions: [] },

@@ -1,6 +1,6 @@
 // Which OFX elements hold others, and where those that carry facts may stand: enough to close what a bank left open.
 
-// From OFX 1.0.3, 2.2 and 2.3. `CURRENCY` and `PAYEE` are left out: some banks write plain text in them.
+// From OFX 1 and 2, with what banks do. `CURRENCY` and `PAYEE` are left out: some banks write plain text in them.
 const PARENTS: ReadonlyMap<string, readonly string[]> = new Map([
   ['STMTTRNRS', ['BANKMSGSRSV1', 'CREDITCARDMSGSRSV1', 'OFX']],
   ['CCSTMTTRNRS', ['CREDITCARDMSGSRSV1', 'BANKMSGSRSV1', 'OFX']],
@@ -15,12 +15,12 @@ const PARENTS: ReadonlyMap<string, readonly string[]> = new Map([
   ['LOANTRANLIST', ['LOANSTMTRS']],
   [
     'STMTTRN',
-    ['BANKTRANLIST', 'INVBANKTRAN', 'INVTRANLIST', 'STMTRS', 'CCSTMTRS', 'LOANTRANLIST', 'LOANSTMTRS'],
+    'BANKTRANLIST BANKTRANLISTP INVBANKTRAN INVTRANLIST STMTRS CCSTMTRS LOANTRANLIST LOANSTMTRS'.split(' '),
   ],
   ['LOANSTMTTRN', ['LOANTRANLIST', 'LOANSTMTRS']],
   ['STMTTRNP', ['BANKTRANLISTP']],
-  ['LEDGERBAL', ['STMTRS', 'CCSTMTRS', 'LOANSTMTRS', 'BANKACCTINFO', 'CCACCTINFO']],
-  ['AVAILBAL', ['STMTRS', 'CCSTMTRS', 'LOANSTMTRS', 'BANKACCTINFO', 'CCACCTINFO']],
+  ['LEDGERBAL', ['STMTRS', 'CCSTMTRS', 'LOANSTMTRS', 'INVSTMTRS', 'BANKACCTINFO', 'CCACCTINFO']],
+  ['AVAILBAL', ['STMTRS', 'CCSTMTRS', 'LOANSTMTRS', 'INVSTMTRS', 'BANKACCTINFO', 'CCACCTINFO']],
   ['PRINBAL', ['LOANSTMTRS']],
   ['INVTRANLIST', ['INVSTMTRS']],
   ['INVPOSLIST', ['INVSTMTRS']],

@@ -26,7 +26,7 @@ export const STATEMENT_ELEMENTS: ReadonlySet<string> = new Set([
   'INVSTMTRS',
 ])
 
-/** `servedAt` dates a balance that has no date of its own. */
+/** `servedAt` dates a balance for which the statement has no date. */
 type Context = { reading: Reading; securities: Securities; servedAt: OfxDate | undefined }
 
 export function readStatement(context: Context, element: Element): Statement | undefined {
@@ -99,7 +99,13 @@ function readCashStatement(
     ...childrenOf(parent, 'STMTTRN'),
     ...childrenOf(parent, 'LOANSTMTTRN'),
   ])
-  const balanceOf = (name: string) => readBalance(reading, childOf(element, name), currency, to ?? servedAt)
+  const transactions = readTransactions(reading, entries, currency)
+  const latestEntryAt = transactions
+    .map(({ postedAt }) => postedAt)
+    .toSorted()
+    .at(-1)
+  const undatedAt = to?.at ?? servedAt?.at ?? latestEntryAt
+  const balanceOf = (name: string) => readBalance(reading, childOf(element, name), currency, undatedAt)
   return {
     ...account,
     currency,
@@ -108,7 +114,7 @@ function readCashStatement(
     ledgerBalance: balanceOf('LEDGERBAL') ?? owed(balanceOf('PRINBAL')),
     availableBalance: hasAmount(element, 'AVAILBAL') ? balanceOf('AVAILBAL') : undefined,
     creditLimitMinor: readCreditLimit(reading, element, currency),
-    transactions: readTransactions(reading, entries, currency),
+    transactions,
     investmentTransactions: [],
     holdings: [],
   }
@@ -123,12 +129,11 @@ function readBalance(
   reading: Reading,
   balance: Element | undefined,
   currency: CurrencyCode,
-  fallbackDate: OfxDate | undefined,
+  undatedAt: string | undefined,
 ): Balance | undefined {
   if (!balance) return undefined
   const amount = requireMoney(reading, balance, 'BALAMT', currency)
-  const stated = readDate(reading, balance, 'DTASOF')
-  const asOf = stated?.at ?? fallbackDate?.at
+  const asOf = readDate(reading, balance, 'DTASOF')?.at ?? undatedAt
   if (asOf === undefined) {
     report(reading, balance, 'missing_element', `<${balance.name}> has no date (DTASOF).`, 'DTASOF')
   }
