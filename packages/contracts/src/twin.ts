@@ -28,8 +28,9 @@ export const Simulation = Type.Object({
   contributions: Type.Array(Contribution),
   recommendation: Type.String(),
   before: Type.Object({ risk_score: Type.Integer(), alert_level: AlertLevel }),
+  /** That the live ledger did not move: the hash of the owner's entries up to one position, before and after. */
   proof: Type.Object({
-    position: Type.Integer(),
+    position: Type.Integer({ description: 'Number of the account’s newest entry when the balance was read' }),
     entries_hash: Type.String(),
     entries_hash_after: Type.String(),
     unchanged: Type.Boolean(),
@@ -43,10 +44,12 @@ export const PastSimulation = Type.Object({
   account_id: Type.String(),
   scenario: Type.String(),
   amount: Amount,
+  currency: Type.String(),
   before_balance: Amount,
   after_balance: Amount,
   risk_score: Type.Integer(),
   alert_level: AlertLevel,
+  flags: Type.Array(Type.String()),
   recommendation: Type.String(),
   created_at: Timestamp,
 })

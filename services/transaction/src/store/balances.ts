@@ -36,13 +36,21 @@ export interface EntriesProof {
   entriesHash: string
 }
 
-/** Entry number by account, and SHA-256 over every entry of the owner's accounts in the order of account and number. */
-export async function proveEntries(tx: Tx, ownerId: string): Promise<EntriesProof> {
+/**
+ * Entry number by account, and SHA-256 over the owner's entries in the order of account and number: over all of them, or over those up to
+ * the given numbers of the given accounts, which stays the same however much is posted later.
+ */
+export async function proveEntries(
+  tx: Tx,
+  ownerId: string,
+  at?: Record<string, number>,
+): Promise<EntriesProof> {
+  const pinned = at ? tx`and number <= (${tx.json(at)}::jsonb ->> account_id::text)::bigint` : tx``
   const [row] = await tx<{ entriesHash: string; position: Record<string, number> | null }[]>`
     select encode(sha256(convert_to(coalesce(string_agg(
         concat_ws(' ', account_id, number, posting_id, currency, amount_minor, balance_minor, extract(epoch from effective_at),
           extract(epoch from posted_at)), E'\n' order by account_id, number), ''), 'UTF8')), 'hex') as "entriesHash",
       (select json_object_agg(id, entry_count) from accounts where owner_id = ${ownerId} and kind = 'person') as position
-    from entries where owner_id = ${ownerId}`
-  return { position: row?.position ?? {}, entriesHash: row?.entriesHash ?? '' }
+    from entries where owner_id = ${ownerId} ${pinned}`
+  return { position: at ?? row?.position ?? {}, entriesHash: row?.entriesHash ?? '' }
 }

@@ -1,0 +1,66 @@
+// What a request to simulate means: which change, and how much of it, exactly.
+import {
+  type CurrencyCode,
+  formatDecimal,
+  formatMoney,
+  MAX_AMOUNT_MINOR,
+  minorDigits,
+  parseAmount,
+} from '@fintwin/money'
+import { formatPercent, parsePercent, type Scenario } from '@fintwin/risk-model'
+
+export interface ReadScenario {
+  scenario: Scenario
+  /** Decimal text: major units, or percent for a rate change. */
+  amount: string
+}
+
+export interface ScenarioRefusal {
+  refused: 'invalid_amount'
+  detail: string
+}
+
+export function readScenario(
+  kind: Scenario['kind'],
+  input: number | string,
+  currency: CurrencyCode,
+  locale: string,
+): ReadScenario | ScenarioRefusal {
+  return kind === 'rate_change' ? readRateChange(input) : readMoney(kind, input, currency, locale)
+}
+
+function readMoney(
+  kind: 'withdrawal' | 'deposit',
+  input: number | string,
+  currency: CurrencyCode,
+  locale: string,
+): ReadScenario | ScenarioRefusal {
+  const parsed = parseAmount(input, currency)
+  if (!parsed.ok) {
+    if (parsed.reason === 'too_many_digits')
+      return refuseAmount(`An amount in ${currency} has at most ${minorDigits(currency)} decimal digits.`)
+    if (parsed.reason === 'out_of_range')
+      return refuseAmount(`An amount may be at most ${formatMoney(MAX_AMOUNT_MINOR, currency, locale)}.`)
+    return refuseAmount('The amount must be a number such as 1234.50.')
+  }
+  const { amountMinor } = parsed
+  if (amountMinor <= 0n) return refuseAmount('The amount must be above zero.')
+  return { scenario: { kind, amountMinor }, amount: formatDecimal(amountMinor, currency) }
+}
+
+function readRateChange(input: number | string): ReadScenario | ScenarioRefusal {
+  const parsed = parsePercent(input)
+  if (!parsed.ok) {
+    if (parsed.reason === 'too_many_digits') return refuseAmount('A percentage has at most 6 decimal digits.')
+    if (parsed.reason === 'out_of_range') return refuseAmount('A percentage must be below 1,000,000.')
+    return refuseAmount('The percentage must be a number such as 7.5.')
+  }
+  return {
+    scenario: { kind: 'rate_change', percent: parsed.millionths },
+    amount: formatPercent(parsed.millionths),
+  }
+}
+
+function refuseAmount(detail: string): ScenarioRefusal {
+  return { refused: 'invalid_amount', detail }
+}
