@@ -18,6 +18,12 @@ export const NewTransaction = Type.Object({
   note: Type.Optional(Type.Union([Type.String({ maxLength: 1000 }), Type.Null()])),
   counterparty: Type.Optional(Type.String({ maxLength: 200 })),
   category: Type.Optional(Type.String({ maxLength: 100 })),
+  effective_at: Type.Optional(
+    Type.String({
+      format: 'date-time',
+      description: 'When it happened, if that was earlier; not for transfers to somebody else',
+    }),
+  ),
 })
 
 export const NewBatch = Type.Object({
@@ -85,6 +91,14 @@ export type LedgerState = Type.Static<typeof LedgerState>
 export const LedgerOpening = Type.Object({
   type: Type.String(),
   currency: Type.String({ minLength: 3, maxLength: 3 }),
+  overdraft_limit_minor: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$' })),
+})
+
+/** Pins a proof to entry numbers: `<account id>:<number>`, separated by commas. Without it, everything there is now. */
+export const LedgerProofQuery = Type.Object({
+  at: Type.Optional(
+    Type.String({ maxLength: 12_000, pattern: '^[0-9a-f-]{36}:[0-9]{1,15}(,[0-9a-f-]{36}:[0-9]{1,15})*$' }),
+  ),
 })
 
 /** Proof of the ledger's state: any change of the owner's entries changes it. */
