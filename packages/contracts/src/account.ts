@@ -1,10 +1,8 @@
 // Wire shapes of the account service.
 import Type from 'typebox'
-import { Amount, Timestamp } from './schemas.ts'
+import { Amount, AmountInput, Timestamp } from './schemas.ts'
 
-export const AccountType = Type.Union(
-  ['savings', 'current', 'cash', 'credit', 'loan', 'portfolio'].map((type) => Type.Literal(type)),
-)
+export const AccountType = Type.Enum(['savings', 'current', 'cash', 'credit', 'loan', 'portfolio'])
 
 export const AccountStatus = Type.Union([
   Type.Literal('open'),
@@ -30,16 +28,30 @@ export const SessionAnswer = Type.Object({
   expires_in: Type.Integer({ description: 'Seconds until the token expires' }),
 })
 
+/** Which account at which bank an account stands for; importing another of its statements finds it again. */
+export const BankIdentity = Type.Object({
+  name: Type.Optional(Type.String({ maxLength: 200, description: 'For people' })),
+  code: Type.Optional(Type.String({ maxLength: 64, description: 'The bank’s or broker’s own code' })),
+  number: Type.String({ minLength: 1, maxLength: 64 }),
+})
+
+/** For the import, not through the gateway: the caller's accounts that stand for one at a bank. */
+export const BankAccount = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  type: Type.String(),
+  currency: Type.String(),
+  code: Type.Union([Type.String(), Type.Null()]),
+  number: Type.String(),
+})
+export type BankAccount = Type.Static<typeof BankAccount>
+
 export const NewAccount = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }),
   type: AccountType,
   currency: Type.Optional(Type.String({ minLength: 3, maxLength: 3 })),
-  bank: Type.Optional(
-    Type.Object({
-      name: Type.Optional(Type.String({ maxLength: 200 })),
-      number: Type.String({ minLength: 1, maxLength: 64 }),
-    }),
-  ),
+  overdraft_limit: Type.Optional(AmountInput),
+  bank: Type.Optional(BankIdentity),
 })
 
 export const Account = Type.Object({

@@ -52,6 +52,14 @@ export interface FieldError {
   element?: string
 }
 
+/** The answer to a request that a rule turns down: a value, which only the wire turns into a problem document. */
+export interface Refusal {
+  refused: ProblemCode
+  /** One sentence for the person. */
+  detail: string
+  errors?: FieldError[]
+}
+
 export function problemDocument(code: ProblemCode, detail: string, errors?: FieldError[]): Problem {
   const { status, title } = problems[code]
   const document: Problem = { type: `urn:fintwin:problem:${code}`, title, status, detail, code }

@@ -1,18 +1,23 @@
 // Wire shapes of the portfolio service.
 import Type from 'typebox'
 import { Account } from './account.ts'
-import { Amount, Timestamp } from './schemas.ts'
+import { Amount, PageQuery, Timestamp } from './schemas.ts'
 
 const PositiveInput = Type.Union([
   Type.Number({ exclusiveMinimum: 0 }),
   Type.String({ pattern: '^[0-9]{1,18}(\\.[0-9]{1,12})?$' }),
 ])
 
-export const AssetClass = Type.Union(
-  ['stock', 'bond', 'fund', 'cash', 'commodity', 'real_estate', 'option', 'other'].map((name) =>
-    Type.Literal(name),
-  ),
-)
+export const AssetClass = Type.Enum([
+  'stock',
+  'bond',
+  'fund',
+  'cash',
+  'commodity',
+  'real_estate',
+  'option',
+  'other',
+])
 
 export const NewHolding = Type.Object({
   account_id: Type.Optional(Type.Unknown()),
@@ -26,6 +31,11 @@ export const NewHolding = Type.Object({
 })
 
 export const HoldingUpdate = Type.Object({ current_price: PositiveInput })
+
+export const PortfolioQuery = Type.Object({
+  limit: PageQuery.properties.limit,
+  cursor: PageQuery.properties.cursor,
+})
 
 /** Holdings of one imported investment statement: replaces what an earlier import of the same account said. */
 export const ImportedHoldings = Type.Object({
@@ -44,6 +54,9 @@ export const ImportedHoldings = Type.Object({
   ),
 })
 export type ImportedHoldings = Type.Static<typeof ImportedHoldings>
+
+/** An older statement than the one that is known is not applied. */
+export const ImportedHoldingsAnswer = Type.Object({ holdings: Type.Integer(), is_applied: Type.Boolean() })
 
 export const Holding = Type.Object({
   id: Type.String(),
@@ -87,6 +100,7 @@ const Performer = Type.Union([
   Type.Null(),
 ])
 
+/** The figures are of the holdings in the account's own currency; those in another are told apart. */
 export const PortfolioSummary = Type.Object({
   total_portfolio_value: Amount,
   total_invested: Amount,
@@ -95,4 +109,9 @@ export const PortfolioSummary = Type.Object({
   total_holdings: Type.Integer(),
   best_performer: Performer,
   worst_performer: Performer,
+  currency: Type.String(),
+  other_currencies: Type.Array(
+    Type.Object({ currency: Type.String(), value: Amount, invested: Amount, gain_loss: Amount }),
+  ),
 })
+export type PortfolioSummary = Type.Static<typeof PortfolioSummary>

@@ -23,6 +23,7 @@ export const services: readonly ServiceEntry[] = [
 export const internalRoutes: readonly { method: 'GET' | 'POST' | 'ANY'; path: RegExp }[] = [
   { method: 'ANY', path: /^\/accounts\/[^/]+\/(exists|status)\/?$/ },
   { method: 'POST', path: /^\/notifications\/?$/ },
+  { method: 'ANY', path: /^\/portfolio\/imported\/[^/]+\/?$/ },
 ]
 
 export function isInternalRoute(method: string, path: string): boolean {

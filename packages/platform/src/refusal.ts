@@ -1,12 +1,13 @@
-// A refusal: the answer to a request that a rule turns down. It is a value; only the wire turns it into a problem document.
-import { type FieldError, type ProblemCode, problemDocument, problems } from '@fintwin/contracts'
+// Refusals on their way to the wire.
+import {
+  type FieldError,
+  type ProblemCode,
+  problemDocument,
+  problems,
+  type Refusal,
+} from '@fintwin/contracts'
 
-export interface Refusal {
-  refused: ProblemCode
-  /** One sentence for the person. */
-  detail: string
-  errors?: FieldError[]
-}
+export type { Refusal }
 
 export function refuse(refused: ProblemCode, detail: string, errors?: FieldError[]): Refusal {
   return errors ? { refused, detail, errors } : { refused, detail }

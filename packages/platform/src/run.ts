@@ -192,5 +192,5 @@ export function explainStart(name: string, error: unknown): string {
   const { code, port } = error as { code?: string; port?: number }
   if (code === 'EADDRINUSE')
     return `Port ${port} for the ${name} service is taken: end what uses it, or set FINTWIN_SERVICE_PORT_BASE (or PORT) to another.`
-  return `The ${name} service could not start: ${(error as Error).message}`
+  return (error as Error).message
 }

@@ -31,10 +31,12 @@ create table account.accounts (
   type text not null check (type in ('savings', 'current', 'cash', 'credit', 'loan', 'portfolio')),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   bank_name text,
+  bank_code text,
   bank_number text,
-  created_at timestamptz not null default now(),
-  unique (owner_id, bank_name, bank_number, currency)
+  created_at timestamptz not null default now()
 );
+create unique index accounts_at_bank on account.accounts (owner_id, bank_code, bank_number, currency) nulls not distinct
+  where bank_number is not null;
 create index accounts_owner on account.accounts (owner_id, id);
 
 create table account.idempotency_keys (

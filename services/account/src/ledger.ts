@@ -7,19 +7,18 @@ interface Opening {
   accountId: string
   type: string
   currency: string
+  overdraftLimitMinor?: bigint
   token: string
   requestId: string
 }
 
 /** Opens an account's row in the ledger. Opening it again changes nothing, so a request that failed half-way may be repeated. */
-export async function openLedgerAccount(
-  transactionUrl: string,
-  { accountId, type, currency, token, requestId }: Opening,
-): Promise<void> {
+export async function openLedgerAccount(transactionUrl: string, opening: Opening): Promise<void> {
+  const { accountId, type, currency, overdraftLimitMinor = 0n, token, requestId } = opening
   const { status } = await callService(transactionUrl, {
     method: 'PUT',
     path: `/ledger/accounts/${accountId}`,
-    body: { type, currency },
+    body: { type, currency, overdraft_limit_minor: overdraftLimitMinor.toString() },
     token,
     requestId,
   })

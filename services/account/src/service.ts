@@ -6,6 +6,7 @@ import { getAccount } from './routes/get-account.ts'
 import { getAccountExists } from './routes/get-account-exists.ts'
 import { getAccountStatus } from './routes/get-account-status.ts'
 import { getAccounts } from './routes/get-accounts.ts'
+import { getBankAccounts } from './routes/get-bank-accounts.ts'
 import { getKeySet } from './routes/get-key-set.ts'
 import { getRevokedSessions } from './routes/get-revoked-sessions.ts'
 import { postAccount } from './routes/post-account.ts'
@@ -37,6 +38,7 @@ export async function buildAccountService(base: ServiceDeps): Promise<App> {
   postAccount(app, deps)
   getAccountExists(app, deps)
   getAccountStatus(app, deps)
+  getBankAccounts(app, deps)
   getKeySet(app, deps)
   getRevokedSessions(app, deps)
   return app

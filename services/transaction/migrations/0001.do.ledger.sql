@@ -38,7 +38,8 @@ create table transaction.postings (
 );
 create index postings_owner on transaction.postings (owner_id, effective_at desc, id desc);
 create index postings_recipient on transaction.postings (to_owner_id, effective_at desc, id desc) where to_owner_id is not null;
-create unique index postings_external on transaction.postings (owner_id, account_id, external_id) where external_id is not null;
+create unique index postings_external on transaction.postings (owner_id, account_id, external_id, effective_at, type, amount_minor)
+  where external_id is not null;
 
 create table transaction.entries (
   account_id uuid not null,
@@ -151,6 +152,18 @@ begin
   return true;
 end $$;
 
+-- Sets the floor of the caller's own account. False when it is not the caller's.
+create function transaction.set_floor(caller uuid, account uuid, new_floor bigint)
+returns boolean
+language sql security definer set search_path = pg_catalog, pg_temp
+as $$
+  with changed as (
+    update transaction.accounts a set floor_minor = new_floor
+    where a.id = account and a.owner_id = caller and a.kind = 'person' returning 1
+  )
+  select exists (select from changed)
+$$;
+
 -- Locks accounts in the order of their ids, so that crossing transfers wait rather than deadlock, and tells what a decision needs.
 create function transaction.lock_accounts(ids uuid[])
 returns setof transaction.accounts
@@ -235,10 +248,11 @@ end $$;
 
 grant create on schema transaction to fintwin_ledger;
 alter function transaction.open_account(uuid, uuid, text, text, bigint) owner to fintwin_ledger;
+alter function transaction.set_floor(uuid, uuid, bigint) owner to fintwin_ledger;
 alter function transaction.lock_accounts(uuid[]) owner to fintwin_ledger;
 alter function transaction.post(jsonb) owner to fintwin_ledger;
 revoke create on schema transaction from fintwin_ledger;
-revoke all on function transaction.open_account(uuid, uuid, text, text, bigint), transaction.lock_accounts(uuid[]), transaction.post(jsonb)
-  from public;
-grant execute on function transaction.open_account(uuid, uuid, text, text, bigint), transaction.lock_accounts(uuid[]),
-  transaction.post(jsonb) to fintwin_transaction;
+revoke all on function transaction.open_account(uuid, uuid, text, text, bigint), transaction.set_floor(uuid, uuid, bigint),
+  transaction.lock_accounts(uuid[]), transaction.post(jsonb) from public;
+grant execute on function transaction.open_account(uuid, uuid, text, text, bigint), transaction.set_floor(uuid, uuid, bigint),
+  transaction.lock_accounts(uuid[]), transaction.post(jsonb) to fintwin_transaction;

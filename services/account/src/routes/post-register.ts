@@ -60,6 +60,7 @@ async function storePerson(deps: AccountDeps, session: OpenSession, passwordHash
       ...firstAccount,
       currency,
       bankName: null,
+      bankCode: null,
       bankNumber: null,
     })
     await publish(tx, 'account.opened', person.id, { account_id: person.id, ...firstAccount, currency })

@@ -8,6 +8,7 @@ export interface NamedAccount {
   type: string
   currency: CurrencyCode
   bankName: string | null
+  bankCode: string | null
   bankNumber: string | null
   createdAt: Date
 }
@@ -15,7 +16,7 @@ export interface NamedAccount {
 /** The caller's accounts, the primary one first. */
 export async function listAccounts(tx: Tx, ownerId: string): Promise<NamedAccount[]> {
   return tx<NamedAccount[]>`
-    select id, name, type, currency, bank_name as "bankName", bank_number as "bankNumber", created_at as "createdAt"
+    select id, name, type, currency, bank_name as "bankName", bank_code as "bankCode", bank_number as "bankNumber", created_at as "createdAt"
     from accounts where owner_id = ${ownerId} order by id <> owner_id, id`
 }
 
@@ -25,9 +26,10 @@ export async function insertAccount(
   account: Omit<NamedAccount, 'createdAt'>,
 ): Promise<NamedAccount> {
   const [row] = await tx<NamedAccount[]>`
-    insert into accounts (id, owner_id, name, type, currency, bank_name, bank_number)
-    values (${account.id}, ${ownerId}, ${account.name}, ${account.type}, ${account.currency}, ${account.bankName}, ${account.bankNumber})
-    returning id, name, type, currency, bank_name as "bankName", bank_number as "bankNumber", created_at as "createdAt"`
+    insert into accounts (id, owner_id, name, type, currency, bank_name, bank_code, bank_number)
+    values (${account.id}, ${ownerId}, ${account.name}, ${account.type}, ${account.currency}, ${account.bankName},
+      ${account.bankCode}, ${account.bankNumber})
+    returning id, name, type, currency, bank_name as "bankName", bank_code as "bankCode", bank_number as "bankNumber", created_at as "createdAt"`
   return row as NamedAccount
 }
 
@@ -35,12 +37,12 @@ export async function insertAccount(
 export async function findBankAccount(
   tx: Tx,
   ownerId: string,
-  bank: { name: string | null; number: string; currency: string },
+  bank: { code: string | null; number: string; currency: string },
 ): Promise<NamedAccount | undefined> {
   const [row] = await tx<NamedAccount[]>`
-    select id, name, type, currency, bank_name as "bankName", bank_number as "bankNumber", created_at as "createdAt"
+    select id, name, type, currency, bank_name as "bankName", bank_code as "bankCode", bank_number as "bankNumber", created_at as "createdAt"
     from accounts
-    where owner_id = ${ownerId} and bank_name is not distinct from ${bank.name} and bank_number = ${bank.number}
+    where owner_id = ${ownerId} and bank_code is not distinct from ${bank.code} and bank_number = ${bank.number}
       and currency = ${bank.currency}`
   return row
 }

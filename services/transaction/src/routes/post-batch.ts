@@ -4,7 +4,6 @@ import {
   type Answer,
   type App,
   isRefusal,
-  newId,
   type Refusal,
   refuse,
   type ServiceDeps,
@@ -13,10 +12,9 @@ import {
   writeOnce,
 } from '@fintwin/platform'
 import Schema from 'typebox/schema'
-import { postOne, type TransactionBody } from '../post-one.ts'
+import { type Posting, postTransactions, type TransactionBody } from '../post-transactions.ts'
 import { renderTransaction } from '../render-transaction.ts'
-
-type Result = { status: number; transaction?: unknown; problem?: unknown }
+import type { PostingRow } from '../store/postings.ts'
 
 const item = Schema.Compile(NewTransaction)
 
@@ -24,41 +22,43 @@ export function postBatch(app: App, deps: ServiceDeps): void {
   app.post(
     '/transactions/batch',
     { schema: { tags: ['transactions'], summary: 'Post many transactions', body: NewBatch } },
-    (request, reply) =>
-      writeOnce(
-        deps.database,
-        request,
-        reply,
-        (tx) => postAll(tx, request.body, request.caller.personId, deps.settings.DEFAULT_LOCALE),
-        { afterCommit: deps.events.wake },
-      ),
+    (request, reply) => {
+      const { mode, transactions } = request.body
+      const posting: Posting = {
+        callerId: request.caller.personId,
+        locale: deps.settings.DEFAULT_LOCALE,
+        now: new Date(),
+        isAtomic: mode === 'atomic',
+      }
+      return writeOnce(deps.database, request, reply, (tx) => postBatchOnce(tx, transactions, posting), {
+        afterCommit: deps.events.wake,
+      })
+    },
   )
 }
 
-async function postAll(
-  tx: Tx,
-  { mode, transactions }: { mode: 'atomic' | 'independent'; transactions: unknown[] },
-  callerId: string,
-  locale: string,
-): Promise<Answer | Refusal> {
-  const results: Result[] = []
-  for (const [index, body] of transactions.entries()) {
-    const posted = item.Check(body)
-      ? await postOne(tx, body as TransactionBody, { callerId, id: newId(), locale })
-      : refuse('malformed_request', `Transaction ${index + 1} is malformed: it needs a type and an amount.`)
-    if (isRefusal(posted) && mode === 'atomic') {
-      const errors = [{ pointer: `/transactions/${index}`, detail: posted.detail }]
-      return refuse(
-        posted.refused,
-        `Nothing was posted: transaction ${index + 1} was refused. ${posted.detail}`,
-        errors,
-      )
-    }
-    results.push(
-      isRefusal(posted)
-        ? { status: statusOf(posted), problem: problemDocument(posted.refused, posted.detail) }
-        : { status: 201, transaction: renderTransaction(posted) },
+async function postBatchOnce(tx: Tx, transactions: unknown[], posting: Posting): Promise<Answer | Refusal> {
+  const requests = transactions.map((body, index) =>
+    item.Check(body)
+      ? (body as TransactionBody)
+      : refuse('malformed_request', `Transaction ${index + 1} is malformed: it needs a type and an amount.`),
+  )
+  const outcome = await postTransactions(tx, requests, posting)
+  if ('refusal' in outcome) {
+    const { refusal, index } = outcome
+    const errors = [{ pointer: `/transactions/${index}`, detail: refusal.detail }]
+    return refuse(
+      refusal.refused,
+      `Nothing was posted: transaction ${index + 1} was refused. ${refusal.detail}`,
+      errors,
     )
   }
-  return { status: 201, body: { mode, results } }
+  const mode = posting.isAtomic ? 'atomic' : 'independent'
+  return { status: 201, body: { mode, results: outcome.map(renderResult) } }
+}
+
+function renderResult(outcome: PostingRow | Refusal) {
+  return isRefusal(outcome)
+    ? { status: statusOf(outcome), problem: problemDocument(outcome.refused, outcome.detail) }
+    : { status: 201, transaction: renderTransaction(outcome) }
 }

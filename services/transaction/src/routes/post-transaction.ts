@@ -1,7 +1,7 @@
 // POST /transactions: a deposit, withdrawal or transfer. It is refused in `decidePosting` of the ledger's rules, under the accounts' locks.
 import { NewTransaction, Transaction } from '@fintwin/contracts'
-import { type App, isRefusal, newId, type ServiceDeps, writeOnce } from '@fintwin/platform'
-import { postOne } from '../post-one.ts'
+import { type App, isRefusal, type ServiceDeps, writeOnce } from '@fintwin/platform'
+import { postTransactions } from '../post-transactions.ts'
 import { renderTransaction } from '../render-transaction.ts'
 
 export function postTransaction(app: App, deps: ServiceDeps): void {
@@ -21,9 +21,17 @@ export function postTransaction(app: App, deps: ServiceDeps): void {
         request,
         reply,
         async (tx) => {
-          const who = { callerId: request.caller.personId, id: newId(), locale: deps.settings.DEFAULT_LOCALE }
-          const posted = await postOne(tx, request.body, who)
-          return isRefusal(posted) ? posted : { status: 201, body: renderTransaction(posted) }
+          const outcome = await postTransactions(tx, [request.body], {
+            callerId: request.caller.personId,
+            locale: deps.settings.DEFAULT_LOCALE,
+            now: new Date(),
+            isAtomic: true,
+          })
+          if ('refusal' in outcome) return outcome.refusal
+          const [posted] = outcome
+          if (!posted || isRefusal(posted))
+            throw new Error('An atomic posting gave neither a row nor a refusal.')
+          return { status: 201, body: renderTransaction(posted) }
         },
         { afterCommit: deps.events.wake },
       ),

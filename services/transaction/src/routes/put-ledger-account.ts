@@ -11,7 +11,6 @@ import {
   type ServiceDeps,
 } from '@fintwin/platform'
 import Type from 'typebox'
-import { floorOf } from '../rules/floors.ts'
 import { openAccount } from '../store/ledger.ts'
 
 export function putLedgerAccount(app: App, deps: ServiceDeps): void {
@@ -25,7 +24,13 @@ export function putLedgerAccount(app: App, deps: ServiceDeps): void {
       if (!isCurrency(currency))
         throw new Refused(refuse('unknown_currency', `"${currency}" is not an ISO 4217 currency.`))
       if (!isId(id)) throw new Refused(notYourAccount)
-      const account = { ownerId: personId, id, type, currency, floorMinor: floorOf(type) }
+      const account = {
+        ownerId: personId,
+        id,
+        type,
+        currency,
+        floorMinor: -BigInt(request.body.overdraft_limit_minor ?? '0'),
+      }
       const opened = await asPerson(deps.database, personId, (tx) => openAccount(tx, account))
       if (!opened) throw new Refused(notYourAccount)
       return reply.code(204).send(null)

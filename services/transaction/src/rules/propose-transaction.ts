@@ -1,4 +1,5 @@
 // What a request for a transaction means in terms of the ledger: which account pays which, and how much.
+import type { Refusal } from '@fintwin/contracts'
 import { type CurrencyCode, formatMoney, MAX_AMOUNT_MINOR, minorDigits, parseAmount } from '@fintwin/money'
 
 export interface OwnAccount {
@@ -22,17 +23,12 @@ export interface Proposal {
   amountMinor: bigint
 }
 
-export type ProposalRefusal = {
-  refused: 'invalid_amount' | 'missing_recipient' | 'unknown_recipient'
-  detail: string
-}
-
 /** An account that is not the caller's is ignored: the primary account, which comes first, is used instead. */
 export function proposeTransaction(
   request: TransactionRequest,
   own: OwnAccount[],
   locale: string,
-): Proposal | ProposalRefusal {
+): Proposal | Refusal {
   const persons = own.filter(({ kind }) => kind === 'person')
   const wanted = typeof request.account_id === 'string' ? request.account_id.toLowerCase() : ''
   const account = persons.find(({ id }) => id === wanted) ?? persons[0]
@@ -52,13 +48,9 @@ export function proposeTransaction(
   return { account, sourceId: account.id, targetId: request.to_account.toLowerCase(), amountMinor: amount }
 }
 
-function readAmount(
-  input: number | string,
-  currency: CurrencyCode,
-  locale: string,
-): bigint | ProposalRefusal {
+function readAmount(input: number | string, currency: CurrencyCode, locale: string): bigint | Refusal {
   const parsed = parseAmount(input, currency)
-  const refuseAmount = (detail: string): ProposalRefusal => ({ refused: 'invalid_amount', detail })
+  const refuseAmount = (detail: string): Refusal => ({ refused: 'invalid_amount', detail })
   if (!parsed.ok) {
     if (parsed.reason === 'too_many_digits')
       return refuseAmount(`An amount in ${currency} has at most ${minorDigits(currency)} decimal digits.`)

@@ -55,14 +55,3 @@ export async function listPostings(tx: Tx, ownerId: string, filter: PostingFilte
     ) both_sides
     order by effective_at desc, id desc limit ${limit} offset ${offset}`
 }
-
-/** Of these ids of the bank's, the ones an account has already. */
-export async function findKnownExternalIds(
-  tx: Tx,
-  accountId: string,
-  externalIds: string[],
-): Promise<Set<string>> {
-  const rows = await tx<{ externalId: string }[]>`
-    select external_id as "externalId" from postings where account_id = ${accountId} and external_id = any(${externalIds})`
-  return new Set(rows.map(({ externalId }) => externalId))
-}

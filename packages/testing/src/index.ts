@@ -1,0 +1,12 @@
+// What tests stand on: real databases, real services, people.
+export { createTestDatabase, type TestDatabase } from './database.ts'
+export {
+  type CallAnswer,
+  type CallOptions,
+  callUrl,
+  findFreePorts,
+  registerPerson,
+  startTestServices,
+  type TestPerson,
+  type TestServices,
+} from './services.ts'

@@ -1,0 +1,51 @@
+// What a request for a new account asks for, checked: the currency exists, and only money that is borrowed may go below zero.
+import type { Refusal } from '@fintwin/contracts'
+import { type CurrencyCode, isCurrency, parseAmount } from '@fintwin/money'
+
+export interface AccountRequest {
+  name: string
+  type: string
+  currency?: string
+  overdraft_limit?: number | string
+  bank?: { name?: string; code?: string; number: string }
+}
+
+export interface WantedAccount {
+  name: string
+  type: string
+  currency: CurrencyCode
+  overdraftLimitMinor: bigint
+  bank: { name: string | null; code: string | null; number: string } | undefined
+}
+
+export function readNewAccount(request: AccountRequest, defaultCurrency: string): WantedAccount | Refusal {
+  const currency = request.currency ?? defaultCurrency
+  if (!isCurrency(currency))
+    return { refused: 'unknown_currency', detail: `"${currency}" is not an ISO 4217 currency.` }
+  const limit = parseAmount(request.overdraft_limit ?? 0, currency)
+  if (!limit.ok || limit.amountMinor < 0n) {
+    return {
+      refused: 'invalid_amount',
+      detail: 'The overdraft limit must be a number such as 50000, zero or above.',
+    }
+  }
+  const mayOwe = request.type === 'credit' || request.type === 'loan' || request.type === 'current'
+  if (limit.amountMinor > 0n && !mayOwe) {
+    return {
+      refused: 'invalid_amount',
+      detail: 'Only a current account, a card or a loan can have an overdraft limit.',
+    }
+  }
+  const bank = request.bank && {
+    name: request.bank.name ?? null,
+    code: request.bank.code ?? null,
+    number: request.bank.number,
+  }
+  return {
+    name: request.name.trim(),
+    type: request.type,
+    currency,
+    overdraftLimitMinor: limit.amountMinor,
+    bank,
+  }
+}

@@ -1,0 +1,45 @@
+// What the ledger knows of an account from a statement's point of view, and the floor that a statement tells of.
+import type { Tx } from '@fintwin/platform'
+import { identityOf, type KnownState } from '../rules/plan-import.ts'
+
+/** `at` is the statement's balance date; without one, now. */
+export async function readKnownState(
+  tx: Tx,
+  accountId: string,
+  externalIds: string[],
+  at: Date | undefined,
+): Promise<KnownState> {
+  const until = at ?? new Date()
+  const known = await tx<{ externalId: string; effectiveAt: Date; amountMinor: bigint }[]>`
+    select external_id as "externalId", effective_at as "effectiveAt",
+      case when type = 'withdrawal' then -amount_minor else amount_minor end as "amountMinor"
+    from postings where account_id = ${accountId} and external_id = any(${externalIds})`
+  const [balances] = await tx<
+    { balanceMinor: bigint; balanceAtMinor: bigint; laterOpeningAt: Date | null }[]
+  >`
+    select a.balance_minor as "balanceMinor",
+      (select coalesce(sum(e.amount_minor), 0)::bigint from entries e where e.account_id = a.id and e.effective_at <= ${until})
+        as "balanceAtMinor",
+      (select min(p.effective_at) from postings p where p.account_id = a.id and p.type = 'opening' and p.effective_at > ${until})
+        as "laterOpeningAt"
+    from accounts a where a.id = ${accountId}`
+  return {
+    identities: new Set(known.map(identityOf)),
+    balanceMinor: balances?.balanceMinor ?? 0n,
+    balanceAtMinor: balances?.balanceAtMinor ?? 0n,
+    laterOpeningAt: balances?.laterOpeningAt ?? undefined,
+  }
+}
+
+/** Lowers or raises the floor of an own account; false when the account is not the caller's. */
+export async function setFloor(
+  tx: Tx,
+  ownerId: string,
+  accountId: string,
+  floorMinor: bigint,
+): Promise<boolean> {
+  const [row] = await tx<
+    { done: boolean }[]
+  >`select set_floor(${ownerId}, ${accountId}, ${floorMinor}) as done`
+  return row?.done ?? false
+}
