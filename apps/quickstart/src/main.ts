@@ -10,7 +10,7 @@ const say = (line: string): void => {
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env)
-  const [webFolder] = await Promise.all([buildWeb()])
+  const webFolder = process.argv.includes('--api-only') ? undefined : await buildWeb()
   const fintwin = await startFinTwin(settings, webFolder)
   endInOrder(fintwin.stop)
   if (settings.FINTWIN_DEMO) {

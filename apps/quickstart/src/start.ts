@@ -58,7 +58,7 @@ export async function startFinTwin(
   try {
     const folder = absolute(settings.FINTWIN_DATA_DIR)
     await prepareFolder(folder)
-    ends.push(await lockFolder(folder))
+    if (!settings.DATABASE_URL) ends.push(await lockFolder(folder))
     await makeSecrets({ root: secretsRoot(settings), services: services.map(({ name }) => name) })
     const databaseUrl = await prepareDatabase(settings, folder, ends)
     await startServices({ ...settings, DATABASE_URL: databaseUrl }, folder, ends)
@@ -75,7 +75,8 @@ export async function startFinTwin(
   }
 }
 
-async function prepareFolder(folder: string): Promise<void> {
+/** Makes the data folder, or says in one sentence why it cannot be used. */
+export async function prepareFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o711 })
     await access(folder, constants.W_OK)

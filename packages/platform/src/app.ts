@@ -144,6 +144,7 @@ function addOperations(app: FastifyInstance, { name, readiness, health }: AppOpt
     '/health',
     {
       config: { public: true },
+      logLevel: 'warn',
       schema: { response: { 200: { ...HealthReport, additionalProperties: true } } },
     },
     async () => ({
@@ -152,7 +153,7 @@ function addOperations(app: FastifyInstance, { name, readiness, health }: AppOpt
       ...(await health?.()),
     }),
   )
-  app.get('/ready', { config: { public: true } }, async (_request, reply) => {
+  app.get('/ready', { config: { public: true }, logLevel: 'warn' }, async (_request, reply) => {
     const checks = await Promise.all(
       Object.entries(readiness).map(
         async ([dependency, check]) =>

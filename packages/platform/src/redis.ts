@@ -6,8 +6,9 @@ export type RedisClient = Redis
 export const redisPrefix = 'fintwin:'
 
 export function connectRedis(url: string, password?: string): RedisClient {
-  const client = new Redis(url, {
-    ...(password && !new URL(url).password ? { password } : {}),
+  const target = new URL(url)
+  if (password && !target.password) target.password = password
+  const client = new Redis(target.href, {
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
     connectTimeout: 2_000,

@@ -6,7 +6,7 @@ import { listRevokedSessions } from '../store/sessions.ts'
 export function getRevokedSessions(app: App, deps: AccountDeps): void {
   app.get(
     '/sessions/revoked',
-    { config: { scope: 'sessions:read' }, schema: { tags: ['internal'] } },
+    { config: { scope: 'sessions:read' }, logLevel: 'warn', schema: { tags: ['internal'] } },
     async () => {
       const since = new Date(Date.now() - deps.settings.ACCESS_TOKEN_TTL)
       return { session_ids: await asNobody(deps.database, (tx) => listRevokedSessions(tx, since)) }
