@@ -11,8 +11,11 @@ export interface EventPayloads {
     account_id: string
     /** Present when the event's owner owns that side; the other side's balance is nobody else's business. */
     account_balance_minor: string | null
+    /** Number of the entry that made that balance: which of two balances is the newer one. */
+    account_position: number | null
     to_account: string | null
     to_account_balance_minor: string | null
+    to_account_position: number | null
     /** Which side of it the event's owner is on; a transfer between own accounts is `both`. */
     side: 'sent' | 'received' | 'both'
     note: string | null
@@ -51,9 +54,9 @@ export type DomainEvent = {
 
 /** Who must have recorded an event before its outbox row may go. */
 export const subscriptions: Record<EventType, readonly ServiceName[]> = {
-  'account.opened': ['notification'],
+  'account.opened': ['risk', 'notification'],
   'transaction.posted': ['risk', 'notification'],
-  'statement.imported': ['risk', 'notification'],
+  'statement.imported': ['notification'],
   'simulation.completed': ['notification'],
   'risk.changed': ['notification'],
   'holding.changed': ['notification'],

@@ -24,10 +24,10 @@ create table events.receipts (
 );
 
 insert into events.subscriptions (type, consumer) values
+  ('account.opened', 'risk'),
   ('account.opened', 'notification'),
   ('transaction.posted', 'risk'),
   ('transaction.posted', 'notification'),
-  ('statement.imported', 'risk'),
   ('statement.imported', 'notification'),
   ('simulation.completed', 'notification'),
   ('risk.changed', 'notification'),

@@ -26,6 +26,8 @@ export interface EventsOptions {
   redisPrefix?: string
   /** How often the outbox is looked at when nothing woke the consumer. */
   pollMs?: number
+  /** How long after a failure an event is tried again. */
+  retryMs?: number
 }
 
 export interface Events {
@@ -109,7 +111,7 @@ async function handleBatch(
         { err: error, eventId: row.id, eventType: row.type },
         'event not handled; it will be tried again',
       )
-      failures.set(row.id, Date.now() + 5_000)
+      failures.set(row.id, Date.now() + (options.retryMs ?? 5_000))
     }
   }
   if (handled > 0) await forgetDelivered(database)

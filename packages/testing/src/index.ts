@@ -1,5 +1,6 @@
 // What tests stand on: real databases, real services, people.
 export { createTestDatabase, type TestDatabase } from './database.ts'
+export { startTestRedis, type TestRedis } from './redis.ts'
 export {
   type CallAnswer,
   type CallOptions,

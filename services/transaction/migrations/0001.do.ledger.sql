@@ -226,7 +226,11 @@ begin
         'account_balance_minor', case
           when p ->> 'type' = 'deposit' then target.balance_minor::text
           when side.side <> 'received' then source.balance_minor::text end,
+        'account_position', case
+          when p ->> 'type' = 'deposit' then target.entry_count
+          when side.side <> 'received' then source.entry_count end,
         'to_account_balance_minor', case when p ->> 'type' = 'transfer' and side.side <> 'sent' then target.balance_minor::text end,
+        'to_account_position', case when p ->> 'type' = 'transfer' and side.side <> 'sent' then target.entry_count end,
         'note', p ->> 'note', 'counterparty', p ->> 'counterparty',
         'effective_at', to_char(effective at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
         'created_at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
