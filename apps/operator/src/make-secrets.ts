@@ -7,6 +7,8 @@ try {
   await makeSecrets({ root, services: services.map(({ name }) => name) })
   process.stdout.write(`Secrets are in ${root}.\n`)
 } catch (error) {
-  process.stderr.write(`Secrets could not be made in ${root} (FINTWIN_SECRETS_ROOT): ${(error as Error).message}\n`)
+  process.stderr.write(
+    `Secrets could not be made in ${root} (FINTWIN_SECRETS_ROOT): ${(error as Error).message}\n`,
+  )
   process.exitCode = 1
 }

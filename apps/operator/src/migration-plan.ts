@@ -10,7 +10,9 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 /** Reads the roles' passwords from the operator's secrets folder. */
 export async function readMigrationPlan(adminUrl: string, operatorSecrets: string): Promise<MigrationPlan> {
   const roles = await readFile(join(operatorSecrets, 'roles.json'), 'utf8').catch(() => {
-    throw new MigrationError(`The operator’s secrets are missing in ${operatorSecrets}: run \`npm run secrets\`, or set FINTWIN_SECRETS_DIR.`)
+    throw new MigrationError(
+      `The operator’s secrets are missing in ${operatorSecrets}: run \`npm run secrets\`, or set FINTWIN_SECRETS_DIR.`,
+    )
   })
   return {
     adminUrl: await withPassword(adminUrl, operatorSecrets),

@@ -19,6 +19,8 @@ interface StoredAnswer {
 export interface WriteOptions {
   /** What makes two bodies the same; the parsed body unless told. */
   fingerprint?: string
+  /** Whose rows are written when it is a service that calls: the story runs in that person's name. */
+  ownerId?: string
   /** Runs after the commit, and not for a repeated answer. */
   afterCommit?: () => void
 }
@@ -36,22 +38,29 @@ export async function writeOnce(
   options: WriteOptions = {},
 ): Promise<void> {
   const key = idempotencyKey(request)
+  const personId = options.ownerId ?? request.caller.personId
   let repeated = false
-  const answer = await asPerson(database, request.caller.personId, async (tx) => {
+  const answer = await asPerson(database, personId, async (tx) => {
     if (key === undefined) return render(await story(tx))
-    const scope = { key, path: `${request.method} ${request.url.split('?')[0]?.replace(/\/$/, '')}` }
+    const scope = { key, path: pathOf(request) }
     const bodyHash = sha256(options.fingerprint ?? JSON.stringify([request.query, request.body ?? null]))
-    const kept = await findKeptAnswer(tx, request.caller.personId, scope, bodyHash)
+    const kept = await findKeptAnswer(tx, personId, scope, bodyHash)
     if (kept) {
       repeated = true
       return kept
     }
     const rendered = render(await story(tx))
-    await keepAnswer(tx, request.caller.personId, scope, bodyHash, rendered)
+    await keepAnswer(tx, personId, scope, bodyHash, rendered)
     return rendered
   })
   if (!repeated) options.afterCommit?.()
   reply.code(answer.status).header('content-type', answer.content_type).send(answer.body)
+}
+
+/** Method and path; a service's calls are apart from the person's own. */
+function pathOf({ method, url, callingService }: FastifyRequest): string {
+  const call = `${method} ${url.split('?')[0]?.replace(/\/$/, '')}`
+  return callingService ? `${callingService} ${call}` : call
 }
 
 function idempotencyKey(request: FastifyRequest): string | undefined {

@@ -1,6 +1,7 @@
 // One suite over Redis and its stand-ins: what a cache, a rate limit and the event stream promise does not depend on which it is.
 
 import { once } from 'node:events'
+import { subscriptions } from '@fintwin/contracts'
 import {
   connectRedis,
   createEvents,
@@ -24,13 +25,13 @@ const logger = pino({ level: 'silent' })
 describe.each(kinds)('%s', (kind) => {
   let redis: RedisClient | undefined
   let database: TestDatabase
-  let account: Database
+  let portfolio: Database
   let notification: Database
 
   beforeAll(async () => {
     redis = kind === 'redis' && redisServer ? await connect(redisServer.url) : undefined
     database = await createTestDatabase()
-    account = await database.as('fintwin_account')
+    portfolio = await database.as('fintwin_portfolio')
     notification = await database.as('fintwin_notification')
   })
   afterAll(async () => {
@@ -78,7 +79,7 @@ describe.each(kinds)('%s', (kind) => {
   })
 
   describe('events', () => {
-    const opened = (name: string) => ({ account_id: asha, name, type: 'savings', currency: 'INR' })
+    const change = (name: string) => ({ holding_id: name, account_id: asha, change: 'added' as const })
 
     it('delivers what was committed, once, and nothing that was rolled back', async () => {
       const seen: string[] = []
@@ -89,16 +90,16 @@ describe.each(kinds)('%s', (kind) => {
         redis,
         pollMs: 60_000,
       })
-      const producer = createEvents({ service: 'account', database: account, logger, redis })
+      const producer = createEvents({ service: 'portfolio', database: portfolio, logger, redis })
       consumer.consume({
-        'account.opened': async (_tx, event) => {
-          seen.push(event.payload.name)
+        'holding.changed': async (_tx, event) => {
+          seen.push(event.payload.holding_id ?? '')
         },
       })
       await new Promise((resolve) => setTimeout(resolve, 300))
-      await asPerson(account, asha, (tx) => publish(tx, 'account.opened', asha, opened('committed')))
-      await asPerson(account, asha, async (tx) => {
-        await publish(tx, 'account.opened', asha, opened('rolled back'))
+      await asPerson(portfolio, asha, (tx) => publish(tx, 'holding.changed', asha, change('committed')))
+      await asPerson(portfolio, asha, async (tx) => {
+        await publish(tx, 'holding.changed', asha, change('rolled back'))
         throw new Error('no')
       }).catch(() => {})
       producer.wake()
@@ -121,12 +122,12 @@ describe.each(kinds)('%s', (kind) => {
         retryMs: 100,
       })
       consumer.consume({
-        'account.opened': async () => {
+        'holding.changed': async () => {
           attempts += 1
           if (attempts === 1) throw new Error('not yet')
         },
       })
-      await asPerson(account, asha, (tx) => publish(tx, 'account.opened', asha, opened('again')))
+      await asPerson(portfolio, asha, (tx) => publish(tx, 'holding.changed', asha, change('again')))
       await expect.poll(() => attempts, { timeout: 5_000 }).toBe(2)
       await new Promise((resolve) => setTimeout(resolve, 300))
       expect(attempts).toBe(2)
@@ -140,15 +141,15 @@ describe.each(kinds)('%s', (kind) => {
       )
       for (const consumer of consumers) {
         consumer.consume({
-          'account.opened': async (_tx, event) => {
-            seen.push(event.payload.name)
+          'holding.changed': async (_tx, event) => {
+            seen.push(event.payload.holding_id ?? '')
           },
         })
       }
       const names = Array.from({ length: 60 }, (_, index) => `account ${index}`)
       await Promise.all(
         names.map((name) =>
-          asPerson(account, asha, (tx) => publish(tx, 'account.opened', asha, opened(name))),
+          asPerson(portfolio, asha, (tx) => publish(tx, 'holding.changed', asha, change(name))),
         ),
       )
       await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(60)
@@ -158,12 +159,26 @@ describe.each(kinds)('%s', (kind) => {
   })
 })
 
+describe('subscriptions', () => {
+  it('are the same in the contracts and in the database', async () => {
+    const database = await createTestDatabase()
+    const rows = await database.admin<
+      { type: string; consumer: string }[]
+    >`select type, consumer from events.subscriptions`
+    const listed = Object.entries(subscriptions).flatMap(([type, consumers]) =>
+      consumers.map((consumer) => `${type} → ${consumer}`),
+    )
+    expect(rows.map(({ type, consumer }) => `${type} → ${consumer}`).toSorted()).toEqual(listed.toSorted())
+    await database.drop()
+  })
+})
+
 describe.runIf(redisServer)('while Redis is away', () => {
   it('caches nothing, still limits, and still delivers events', async () => {
     const server = (await startTestRedis()) as TestRedis
     const redis = await connect(server.url)
     const database = await createTestDatabase()
-    const account = await database.as('fintwin_account')
+    const portfolio = await database.as('fintwin_portfolio')
     const notification = await database.as('fintwin_notification')
     await server.kill()
 
@@ -184,12 +199,12 @@ describe.runIf(redisServer)('while Redis is away', () => {
       pollMs: 100,
     })
     consumer.consume({
-      'account.opened': async (_tx, event) => {
-        seen.push(event.payload.name)
+      'holding.changed': async (_tx, event) => {
+        seen.push(event.payload.holding_id ?? '')
       },
     })
-    await asPerson(account, asha, (tx) =>
-      publish(tx, 'account.opened', asha, { account_id: asha, name: 'x', type: 'savings', currency: 'INR' }),
+    await asPerson(portfolio, asha, (tx) =>
+      publish(tx, 'holding.changed', asha, { holding_id: 'x', account_id: asha, change: 'added' }),
     )
     await expect.poll(() => seen, { timeout: 5_000 }).toEqual(['x'])
     await consumer.stop()

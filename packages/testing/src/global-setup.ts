@@ -3,14 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { services } from '@fintwin/contracts'
+import { startEmbeddedPostgres } from '@fintwin/embedded-postgres'
 import { readMigrationPlan } from '@fintwin/operator/migration-plan'
 import { makeSecrets, migrate, readSecret } from '@fintwin/platform'
-import { startEmbeddedPostgres } from '@fintwin/quickstart/embedded-postgres'
 import type { TestProject } from 'vitest/node'
+import { offerFinTwin } from './shared-fintwin.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     cluster: { url: string; secretsRoot: string }
+    /** Where a worker asks for the run's quickstart. */
+    fintwinAskUrl: string
   }
 }
 
@@ -25,7 +28,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   })
   await migrate(await readMigrationPlan(server.url, operatorSecrets))
   project.provide('cluster', { url: server.url, secretsRoot })
+  const fintwin = await offerFinTwin()
+  project.provide('fintwinAskUrl', fintwin.askUrl)
   return async () => {
+    await fintwin.stop()
     await server.stop()
     await rm(folder, { recursive: true, force: true })
   }

@@ -1,5 +1,4 @@
 // Real services on a test file's database, each listening on a port of its own, and people to use them.
-import { createServer } from 'node:net'
 import { type ServiceName, services } from '@fintwin/contracts'
 import {
   type App,
@@ -12,6 +11,7 @@ import {
 import { pino } from 'pino'
 import { inject } from 'vitest'
 import { createTestDatabase, type TestDatabase } from './database.ts'
+import { findFreePorts } from './free-ports.ts'
 
 export interface TestServices {
   database: TestDatabase
@@ -138,22 +138,4 @@ export async function registerPerson(
 
 function portOffset(name: ServiceName): number {
   return services.find((service) => service.name === name)?.portOffset ?? 0
-}
-
-/** The first of six neighbouring ports that are all free now. */
-export async function findFreePorts(): Promise<number> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const base = 20_500 + Math.floor(Math.random() * 9_000)
-    const free = await Promise.all(services.map(({ portOffset: offset }) => isFree(base + offset)))
-    if (free.every(Boolean)) return base
-  }
-  throw new Error('No six free ports in a row were found.')
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer()
-    probe.once('error', () => resolve(false))
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
-  })
 }

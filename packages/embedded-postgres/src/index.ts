@@ -98,7 +98,7 @@ async function findAccount(folder: string): Promise<Account> {
  * /root, say); nothing else of root's is left.
  */
 function spawnAs({ uid, gid }: Account, program: string, args: string[]): ChildProcess {
-  const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
+  const env = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TZ: 'UTC' }
   const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe']
   if (uid === undefined || gid === undefined) return spawn(program, args, { env, stdio, detached: true })
   const capability = '+dac_override'
@@ -232,8 +232,9 @@ function stopServer(server: ChildProcess): Promise<void> {
 
 /** A server that outlived a killed FinTwin is ended in order, so that the folder has one owner. */
 async function endLeftover(folder: string): Promise<void> {
-  const pid = Number((await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0])
-  if (!pid || !(await isServerOf(pid, folder))) return
+  const running = await findRunningServer(folder)
+  if (!running) return
+  const { pid } = running
   process.kill(pid, 'SIGINT')
   for (let waitedMs = 0; waitedMs < 30_000; waitedMs += 100) {
     if (!(await isServerOf(pid, folder))) return
@@ -242,6 +243,13 @@ async function endLeftover(folder: string): Promise<void> {
   throw new EmbeddedPostgresError(
     `The database in ${folder} is still running as process ${pid} and does not end: end it, or set FINTWIN_DATA_DIR.`,
   )
+}
+
+/** The server that runs on a cluster's folder now, if one does. */
+export async function findRunningServer(folder: string): Promise<{ pid: number; port: number } | undefined> {
+  const lines = (await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
+  const pid = Number(lines[0])
+  return pid && (await isServerOf(pid, folder)) ? { pid, port: Number(lines[3]) } : undefined
 }
 
 async function isServerOf(pid: number, folder: string): Promise<boolean> {
