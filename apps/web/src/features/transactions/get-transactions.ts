@@ -1,0 +1,82 @@
+// GET /api/transactions/: newest first, page by page.
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { http } from '../session/http-client.ts'
+import { nextCursor } from '../session/next-cursor.ts'
+
+export type TransactionType = 'deposit' | 'withdrawal' | 'transfer'
+
+export interface Transaction {
+  id: string
+  account_id: string
+  type: TransactionType
+  amount: number
+  to_account: string | null
+  note: string | null
+  created_at: string
+  currency?: string
+  effective_at?: string
+  counterparty?: string | null
+  category?: string | null
+  external_id?: string | null
+  kind?: string | null
+}
+
+export interface TransactionFilter {
+  account_id?: string | undefined
+  type?: string | undefined
+  q?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+}
+
+interface Page {
+  transactions: Transaction[]
+  next: string | null
+}
+
+export function useTransactions(filter: TransactionFilter) {
+  return useInfiniteQuery({
+    queryKey: ['transactions', 'list', filter],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) => readPage(filter, 100, pageParam, signal),
+    getNextPageParam: (page) => page.next,
+    placeholderData: (before) => before,
+  })
+}
+
+export function useRecentTransactions(count: number) {
+  return useQuery({
+    queryKey: ['transactions', 'recent', count],
+    queryFn: async ({ signal }) => (await readPage({}, count, null, signal)).transactions,
+  })
+}
+
+/** Every transaction since a day; stops after `maxPages` and says whether that was all. */
+export function useTransactionsSince(from: string, maxPages = 5) {
+  return useQuery({
+    queryKey: ['transactions', 'since', from, maxPages],
+    queryFn: async ({ signal }) => {
+      const transactions: Transaction[] = []
+      let cursor: string | null = null
+      for (let page = 0; page < maxPages; page += 1) {
+        const read: Page = await readPage({ from }, 200, cursor, signal)
+        transactions.push(...read.transactions)
+        cursor = read.next
+        if (cursor === null) break
+      }
+      return { transactions, complete: cursor === null }
+    },
+  })
+}
+
+async function readPage(
+  filter: TransactionFilter,
+  limit: number,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<Page> {
+  const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value))
+  const params = { ...given, limit, ...(cursor && { cursor }) }
+  const answer = await http.get<Transaction[]>('/transactions/', { params, signal })
+  return { transactions: answer.data, next: nextCursor(answer.headers.link) }
+}
