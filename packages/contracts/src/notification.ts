@@ -1,6 +1,6 @@
 // Wire shapes of the notification service.
 import Type from 'typebox'
-import { Timestamp } from './schemas.ts'
+import { PageQuery, Timestamp } from './schemas.ts'
 
 export const NotificationType = Type.Union([
   Type.Literal('risk'),
@@ -29,9 +29,21 @@ export type Notification = Type.Static<typeof Notification>
 export const NotificationQuery = Type.Object({
   type: Type.Optional(NotificationType),
   unread_only: Type.Boolean({ default: false }),
-  limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
-  offset: Type.Integer({ minimum: 0, maximum: 100_000, default: 0 }),
+  ...PageQuery.properties,
 })
 
 export const NotificationCount = Type.Object({ total: Type.Integer(), unread: Type.Integer() })
 export const ReadAllAnswer = Type.Object({ message: Type.String(), count: Type.Integer() })
+
+/** What one server-sent event carries; its `type` is also the event's name. */
+export const StreamMessage = Type.Object({
+  id: Type.String({ description: 'What `Last-Event-ID` takes' }),
+  type: Type.String({
+    description:
+      '`ready` after connecting, an event’s type, or `notification.created` and `notification.changed`',
+  }),
+  at: Timestamp,
+  account_id: Type.Union([Type.String(), Type.Null()]),
+  unread: Type.Integer({ description: 'Unread notifications then' }),
+})
+export type StreamMessage = Type.Static<typeof StreamMessage>

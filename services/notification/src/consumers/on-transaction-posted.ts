@@ -1,0 +1,15 @@
+// transaction.posted: one notification for each person it concerns.
+import type { Handlers, ServiceDeps } from '@fintwin/platform'
+import { notify } from '../notify.ts'
+import { composeTransaction } from '../rules/compose-transaction.ts'
+import { findAccount } from '../store/accounts.ts'
+
+export function onTransactionPosted(deps: ServiceDeps): NonNullable<Handlers['transaction.posted']> {
+  return async (tx, { ownerId, type, payload }) => {
+    const ids = [payload.account_id, payload.to_account].filter((id) => id !== null)
+    const accounts = await Promise.all(ids.map((id) => findAccount(tx, ownerId, id)))
+    const nameOf = (accountId: string) => accounts.find((account) => account?.accountId === accountId)
+    const { accountId, ...text } = composeTransaction(payload, nameOf, deps.settings.DEFAULT_LOCALE)
+    await notify(tx, ownerId, { type, accountId }, text)
+  }
+}
