@@ -1,12 +1,14 @@
 // The open streams of this process: woken by the database when a message commits, each reads on from where it is. What a client has not taken
 // stays in the table and not in memory; a client that takes nothing for too long is let go.
-import type { ServerResponse } from 'node:http'
 import type { StreamMessage } from '@fintwin/contracts'
 import { asPerson, Refused, type ServiceDeps } from '@fintwin/platform'
+import type { FastifyReply } from 'fastify'
 import { listMessages, type StreamRow, streamChannel } from './store/stream.ts'
 
+type RawReply = FastifyReply['raw']
+
 export interface StreamClient {
-  raw: ServerResponse
+  raw: RawReply
   ownerId: string
   token: string
   /** Number of the newest message it was sent. */
@@ -108,7 +110,7 @@ function send(client: OpenClient, { number, type, accountId, unread, at }: Strea
   noteWritten(client)
 }
 
-export function writeMessage(raw: ServerResponse, number: bigint, message: Omit<StreamMessage, 'id'>): void {
+export function writeMessage(raw: RawReply, number: bigint, message: Omit<StreamMessage, 'id'>): void {
   const id = number.toString()
   raw.write(`id: ${id}\nevent: ${message.type}\ndata: ${JSON.stringify({ id, ...message })}\n\n`)
 }
