@@ -87,10 +87,10 @@ export const demoHoldings = [
 export function composeHousehold(now: Date): DemoTransaction[] {
   const random = createRandom(20_240_817)
   const months = Array.from({ length: 25 }, (_, index) => firstOfMonth(now, index - 24))
-  const life = [
-    ...beginnings(months[0] as Date),
-    ...months.flatMap((month, index) => liveMonth(month, index, random)),
-  ]
+  const life = beginnings(months[0] as Date)
+  for (const [index, month] of months.entries()) {
+    life.push(...liveMonth(month, index, random), ...payCard(month, life))
+  }
   const begin = (months[0] as Date).getTime()
   return life
     .filter(
@@ -116,7 +116,7 @@ function liveMonth(month: Date, index: number, random: Random): DemoTransaction[
     ...payLoan(month, index),
     ...spend(month, random),
     ...surprise(month, index),
-    ...save(month, index, random),
+    ...save(month, index),
   ]
 }
 
@@ -264,18 +264,13 @@ function surprise(month: Date, index: number): DemoTransaction[] {
   return surprises[index] ?? []
 }
 
-function save(month: Date, index: number, random: Random): DemoTransaction[] {
-  const card = index === 0 ? 18_000 : round(30_500 + random() * 4_000)
+function save(month: Date, index: number): DemoTransaction[] {
   const saved: DemoTransaction[] = [
-    {
-      ...entry('transfer', 'salary', card, 'Everyday card', 'Card payment', 'Transfers', at(month, 18, 9)),
-      to: 'card',
-    },
     {
       ...entry(
         'transfer',
         'salary',
-        15_000,
+        27_500,
         'Broker',
         'Monthly investment plan',
         'Investing',
@@ -283,14 +278,40 @@ function save(month: Date, index: number, random: Random): DemoTransaction[] {
       ),
       to: 'invest',
     },
-    entry('withdrawal', 'invest', 14_900, 'Broker', 'Fund units bought', 'Investing', at(month, 9, 9)),
+    entry('withdrawal', 'invest', 27_400, 'Broker', 'Fund units bought', 'Investing', at(month, 9, 9)),
   ]
-  if (index % 2 === 1)
+  if (index % 3 !== 0)
     saved.push({
       ...entry('transfer', 'salary', 20_000, 'Rainy-day savings', 'Put aside', 'Savings', at(month, 2, 8)),
       to: 'savings',
     })
   return saved
+}
+
+/** On the 18th the card's spending of the month before is paid in full. */
+function payCard(month: Date, life: DemoTransaction[]): DemoTransaction[] {
+  const before = firstOfMonth(month, -1).toISOString().slice(0, 7)
+  const due = life
+    .filter(
+      ({ type, account, effective_at }) =>
+        type === 'withdrawal' && account === 'card' && effective_at.startsWith(before),
+    )
+    .reduce((total, { amount }) => total + Number(amount), 0)
+  if (due === 0) return []
+  return [
+    {
+      ...entry(
+        'transfer',
+        'salary',
+        round(due),
+        'Everyday card',
+        'Card payment',
+        'Transfers',
+        at(month, 18, 9),
+      ),
+      to: 'card',
+    },
+  ]
 }
 
 function entry(
