@@ -40,6 +40,11 @@ function rate(value: string): RateLimit {
   return { max: Number(match[1]), windowMs: durationMs(`1${match[2]}`) }
 }
 
+function amount(value: string): string {
+  if (!/^\d{1,12}(\.\d{1,4})?$/.test(value)) throw new Error('must be an amount such as 50000')
+  return value
+}
+
 function onOff(value: string): boolean {
   if (value !== 'on' && value !== 'off') throw new Error('must be on or off')
   return value === 'on'
@@ -144,7 +149,7 @@ export const settingsSchema = {
   DEFAULT_CURRENCY: setting(text, 'INR', 'Currency of a person’s first account and of totals.'),
   DEFAULT_LOCALE: setting(text, 'en-IN', 'Locale of sentences that show money and dates.'),
   LOW_BALANCE_THRESHOLD: setting(
-    text,
+    amount,
     '50000',
     'Balance, in major units of an account’s currency, below which the risk rules speak.',
   ),
