@@ -13,20 +13,21 @@ export interface StreamRow {
   at: Date
 }
 
+/** The stream's row is locked before the unread are counted, so that the newest message has the count that is true. */
 export async function appendMessage(
   tx: Tx,
   ownerId: string,
   { type, accountId }: { type: string; accountId: string | null },
 ): Promise<void> {
+  const [next] = await tx<{ number: bigint }[]>`
+    insert into streams (owner_id, last_number) values (${ownerId}, 1)
+    on conflict (owner_id) do update set last_number = streams.last_number + 1
+    returning last_number as number`
+  const { number } = next as { number: bigint }
   const unread = await countUnread(tx, ownerId)
   await tx`
-    with next as (
-      insert into streams (owner_id, last_number) values (${ownerId}, 1)
-      on conflict (owner_id) do update set last_number = streams.last_number + 1
-      returning last_number
-    )
     insert into stream_messages (owner_id, number, type, account_id, unread)
-    select ${ownerId}::uuid, last_number, ${type}, ${accountId}::uuid, ${unread} from next`
+    values (${ownerId}, ${number}, ${type}, ${accountId}, ${unread})`
   await tx`delete from stream_messages where owner_id = ${ownerId} and at < now() - interval '24 hours'`
   await tx`select pg_notify(${streamChannel}, ${ownerId})`
 }
