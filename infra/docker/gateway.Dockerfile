@@ -1,23 +1,16 @@
 # The gateway: the built web app and nginx, with the configuration rendered from the table of services.
+
+# The workspaces' manifests alone, so that changed sources do not install packages again.
+FROM node:24-slim AS manifests
+WORKDIR /all
+COPY . .
+RUN mkdir /manifests \
+ && find . \( -name package.json -o -name package-lock.json -o -name .npmrc \) -exec cp --parents {} /manifests \;
+
 FROM node:24-slim AS build
 
 WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
-COPY packages/contracts/package.json packages/contracts/
-COPY packages/ledger-rules/package.json packages/ledger-rules/
-COPY packages/money/package.json packages/money/
-COPY packages/platform/package.json packages/platform/
-COPY packages/risk-model/package.json packages/risk-model/
-COPY packages/statements/package.json packages/statements/
-COPY services/account/package.json services/account/
-COPY services/transaction/package.json services/transaction/
-COPY services/twin/package.json services/twin/
-COPY services/risk/package.json services/risk/
-COPY services/portfolio/package.json services/portfolio/
-COPY services/notification/package.json services/notification/
-COPY apps/operator/package.json apps/operator/
-COPY apps/quickstart/package.json apps/quickstart/
-COPY apps/web/package.json apps/web/
+COPY --from=manifests /manifests ./
 RUN npm ci --ignore-scripts --no-audit --no-fund --cache /tmp/npm \
       --workspace apps/web --workspace packages/contracts \
  && rm -rf /tmp/npm

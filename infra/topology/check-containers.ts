@@ -92,13 +92,25 @@ function checkNetworks(project: Project): void {
     ['gateway', 'postgres:5432', false],
     ['gateway', 'redis:6379', false],
     ['redis', 'postgres:5432', false],
-    ['redis', 'account:8001', false],
-    ['postgres', 'account:8001', false],
   ]
   for (const [from, to, isAllowed] of allowed) {
     const address = to.replace(':', '/')
     const { status } = project.exec(from, ['timeout', '3', 'bash', '-c', `exec 3<>/dev/tcp/${address}`])
     expectThat((status === 0) === isAllowed, `${from} ${isAllowed ? 'cannot reach' : 'reaches'} ${to}.`)
+  }
+  for (const server of servers) {
+    const networks = Object.keys(project.inspect(server).NetworkSettings.Networks)
+    const { stdout } = docker(project.engine, [
+      'network',
+      'inspect',
+      '--format',
+      '{{.Internal}}',
+      ...networks,
+    ])
+    expectThat(
+      networks.length === 1 && stdout.trim() === 'true',
+      `${server} has a way out: ${networks.join(', ')}.`,
+    )
   }
 }
 

@@ -39,6 +39,20 @@ export function docker(engine: Engine, args: readonly string[], { show = false, 
   return run('docker', args, engine.environment, { show, input })
 }
 
+/** The same without blocking, for what may run beside something else. */
+export async function dockerLater(engine: Engine, args: readonly string[]): Promise<Output> {
+  const child = spawn('docker', args, { env: engine.environment, stdio: ['ignore', 'pipe', 'pipe'] })
+  const output = { stdout: '', stderr: '' }
+  child.stdout.on('data', (chunk) => {
+    output.stdout += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    output.stderr += chunk
+  })
+  const [status] = (await once(child, 'close')) as [number | null]
+  return { status: status ?? 1, ...output }
+}
+
 /** Runs compose, whichever of its two generations is installed. */
 export function compose(
   engine: Engine,

@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { arch, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { docker, type Engine, isInstalled, openEngine } from './engine.ts'
+import { docker, dockerLater, type Engine, isInstalled, openEngine } from './engine.ts'
 
 interface BaseImage {
   tag: string
@@ -33,7 +33,7 @@ const trust = '/etc/ssl/certs/ca-certificates.crt'
 if (import.meta.main) {
   const engine = await openEngine()
   if (!engine) process.exit(1)
-  packBaseImages(engine)
+  await packBaseImages(engine)
   await engine.stop()
 }
 
@@ -41,14 +41,14 @@ if (import.meta.main) {
  * Makes node:24-slim, postgres:18, redis:7 and nginx:stable where they are missing.
  * An image of that name that was not packed here, a real one, is left alone; one packed from the same contents is kept.
  */
-export function packBaseImages(engine: Engine): void {
+export async function packBaseImages(engine: Engine): Promise<void> {
   const wanted = baseImages().filter(({ tag }) => !isOfficial(engine, tag))
   if (wanted.length === 0) return
   console.log(
     'PACKING STAND-INS for base images under their official names: these are NOT the official images.',
   )
   const debianHash = packDebian(engine)
-  for (const image of wanted) packImage(engine, image, debianHash)
+  await Promise.all(wanted.map((image) => packImage(engine, image, debianHash)))
 }
 
 function baseImages(): BaseImage[] {
@@ -112,7 +112,11 @@ function packDebian(engine: Engine): string {
   return hash
 }
 
-function packImage(engine: Engine, { tag, folder, from, brings }: BaseImage, debianHash: string): void {
+async function packImage(
+  engine: Engine,
+  { tag, folder, from, brings }: BaseImage,
+  debianHash: string,
+): Promise<void> {
   const source = join(import.meta.dirname, 'bases', folder)
   const own = readdirSync(source).map((name) => readFileSync(join(source, name), 'utf8'))
   const brought = Object.values(brings).map(versionOf)
@@ -125,7 +129,7 @@ function packImage(engine: Engine, { tag, folder, from, brings }: BaseImage, deb
     for (const [name, path] of Object.entries(brings))
       cpSync(path, join(context, name), { recursive: true, verbatimSymlinks: true })
     if (folder === 'node') writeFileSync(join(context, 'npmrc'), npmSettings())
-    must(docker(engine, ['build', '--label', `${label}=${hash}`, '--tag', tag, context]))
+    must(await dockerLater(engine, ['build', '--label', `${label}=${hash}`, '--tag', tag, context]))
   } finally {
     rmSync(context, { recursive: true, force: true })
   }

@@ -48,11 +48,11 @@ async function testOn(engine: Engine, report: Report): Promise<void> {
   }
   process.once('SIGINT', () => void cleanUp().then(() => process.exit(130)))
   try {
-    if (!(await report.check('base images are there or packed', () => packBaseImages(engine)))) return
     project.compose(['down', '--volumes', '--remove-orphans'])
+    if (!(await report.check('base images are there or packed', () => packBaseImages(engine)))) return
     console.log(`Limits are raised for the suites: ${JSON.stringify(raisedLimits)}`)
     if (!(await report.check('`up -d --build` alone brings everything up', () => bringUp(project)))) {
-      project.compose(['logs', '--no-color', '--tail', '30'], true)
+      project.compose(['logs', '--no-color', '--tail', '5'], true)
       return
     }
     await tell(project, report)
