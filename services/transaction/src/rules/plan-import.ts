@@ -118,9 +118,8 @@ function bankEntries(statement: Statement): PlannedEntry[] {
   }))
 }
 
-/** Only what a broker's cash balance confirms is posted: without one, the statement's holdings are all it tells. */
+/** Trades move the account's cash only where the broker states that cash: without it their money comes from somewhere else. */
 function investmentEntries(statement: Statement): PlannedEntry[] {
-  if (!statement.cash) return []
   return statement.investmentTransactions.flatMap((transaction) => {
     const {
       externalId,
@@ -134,7 +133,7 @@ function investmentEntries(statement: Statement): PlannedEntry[] {
       note,
       duplicateOf,
     } = transaction
-    if (cashEffectMinor === undefined) return []
+    if (cashEffectMinor === undefined || (!statement.cash && action !== 'cash')) return []
     const what = [action.replaceAll('_', ' '), units, name].filter(Boolean).join(' ')
     return {
       externalId,
