@@ -46,7 +46,7 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
               onSelect: () => void navigate({ to: place.to }),
             })),
           { name: 'Search', icon: <Search aria-hidden="true" />, onSelect: onSearch },
-          { name: 'Blur or show amounts', icon: <Eye aria-hidden="true" />, onSelect: togglePrivacy },
+          { name: 'Blur or show figures', icon: <Eye aria-hidden="true" />, onSelect: togglePrivacy },
         ]}
       />
     </nav>

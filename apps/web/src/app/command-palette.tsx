@@ -108,7 +108,7 @@ function useCommands(typed: string, onHelp: () => void): CommandGroup[] {
             navigate({ to: '/transactions', search: { open: 'import' } }),
           ),
           command('Try a what-if', () => navigate({ to: '/twin' })),
-          command('Blur or show amounts', togglePrivacy, 'Shift P'),
+          command('Blur or show figures', togglePrivacy, 'Shift P'),
           command('Use the light theme', () => changeDeviceSettings({ theme: 'light' })),
           command('Use the dark theme', () => changeDeviceSettings({ theme: 'dark' })),
           command('Use the theme of the system', () => changeDeviceSettings({ theme: 'system' })),

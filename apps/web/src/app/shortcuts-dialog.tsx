@@ -6,7 +6,7 @@ import { places } from './navigation.ts'
 const everywhere: readonly [string, string[]][] = [
   ['Search and commands', [commandKey, 'K']],
   ['Post a transaction', ['N']],
-  ['Blur or show every amount', ['Shift', 'P']],
+  ['Blur or show every figure', ['Shift', 'P']],
   ['Next and previous row of a list', ['J', 'K']],
   ['Read a chart, when it has the focus', ['←', '→']],
   ['Close what is open', ['Esc']],

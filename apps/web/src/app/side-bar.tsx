@@ -66,7 +66,7 @@ function Person() {
         <small>{user?.email}</small>
       </span>
       <IconButton
-        label={privacy ? 'Show amounts (Shift P)' : 'Blur amounts (Shift P)'}
+        label={privacy ? 'Show figures (Shift P)' : 'Blur figures (Shift P)'}
         onClick={togglePrivacy}
       >
         {privacy ? <EyeOff aria-hidden="true" /> : <Eye aria-hidden="true" />}

@@ -51,6 +51,14 @@ export function parseDay(day: string): Date {
   return new Date(year, month - 1, date)
 }
 
+/**
+ * An instant as the reader's clock has it. Midnight in UTC, to the second, is a bank's date that came without a time:
+ * it stays that day wherever it is read.
+ */
+export function parseMoment(at: string): Date {
+  return /T00:00:00(\.0+)?Z$/.test(at) ? parseDay(at) : new Date(at)
+}
+
 /** The local calendar day of an instant, as `YYYY-MM-DD`. */
 export function toDay(at: Date): string {
   const two = (part: number) => String(part).padStart(2, '0')

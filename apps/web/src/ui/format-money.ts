@@ -1,4 +1,5 @@
 // Says amounts of money the way the reader's locale does.
+import { formatDecimal, isCurrency, minorDigits, parseAmount } from '@fintwin/money'
 
 export const locale = 'en-IN'
 export const defaultCurrency = 'INR'
@@ -109,15 +110,14 @@ export function readAmount(typed: string): string | null {
   return /^-?\d+(\.\d+)?$/.test(plain) ? plain.replace(/^(-?)0+(?=\d)/, '$1') : null
 }
 
-/** Digits after the point that a currency has: 2 for INR, 0 for JPY, 3 for KWD. */
-export function minorDigits(currency: string): number {
-  return formatOf(currency).resolvedOptions().maximumFractionDigits ?? 2
-}
-
-/** Adds amounts exactly, by their whole minor units. */
+/** Adds amounts exactly, in whole minor units. */
 export function sumMoney(values: readonly number[], currency: string = defaultCurrency): number {
-  const unit = 10 ** minorDigits(currency)
-  return values.reduce((sum, value) => sum + Math.round(value * unit), 0) / unit
+  if (!isCurrency(currency)) throw new RangeError(`Unknown currency ${currency}`)
+  const sumMinor = values.reduce((sum, value) => {
+    const read = parseAmount(value.toFixed(minorDigits(currency)), currency)
+    return read.ok ? sum + read.amountMinor : sum
+  }, 0n)
+  return Number(formatDecimal(sumMinor, currency))
 }
 
 /** How many minor units apart two amounts are, as an amount: exact where `a - b` would not be. */

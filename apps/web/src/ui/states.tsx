@@ -1,6 +1,7 @@
 // What a view shows when it has nothing, or could not get what it wanted.
 import { RotateCcw, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Prose } from './amount.tsx'
 import { Button } from './button.tsx'
 import './states.css'
 
@@ -55,14 +56,11 @@ export function ErrorState({ detail, stillWorks, onRetry }: ErrorStateProps) {
 
 /** A refusal within a form: the one sentence, above the button that was pressed. */
 export function FormError({ detail }: { detail: string | null }) {
+  if (!detail) return null
   return (
-    <div aria-live="assertive">
-      {detail && (
-        <p className="form-error" role="alert">
-          <TriangleAlert aria-hidden="true" size={16} />
-          {detail}
-        </p>
-      )}
-    </div>
+    <p className="form-error" role="alert">
+      <TriangleAlert aria-hidden="true" size={16} />
+      <Prose>{detail}</Prose>
+    </p>
   )
 }

@@ -44,8 +44,8 @@ function sideOf(
   ownCurrencies: ReadonlyMap<string, string>,
   currency: string,
 ): 'in' | 'out' | null {
-  const { kind, type, account_id: from, to_account: to } = transaction
-  if (kind === 'opening') return null
+  const { type, account_id: from, to_account: to } = transaction
+  if (type === 'opening') return null
   const isFromMine = ownCurrencies.get(from) === currency
   const isToMine = to !== null && ownCurrencies.get(to) === currency
   if (type === 'deposit') return isFromMine ? 'in' : null

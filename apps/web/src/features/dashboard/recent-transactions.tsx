@@ -1,6 +1,6 @@
 // The newest transactions of all accounts.
 import { useMemo, useState } from 'react'
-import { formatDay, formatFullDate } from '../../ui/format-date.ts'
+import { formatDay, formatFullDate, parseMoment } from '../../ui/format-date.ts'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import type { Account } from '../accounts/get-accounts.ts'
@@ -23,7 +23,7 @@ export function RecentTransactions({ accounts }: { accounts: readonly Account[] 
     <>
       <ul className="row-list">
         {recent.data.map((transaction) => {
-          const at = new Date(effectiveAt(transaction))
+          const at = parseMoment(effectiveAt(transaction))
           return (
             <li key={transaction.id}>
               <button type="button" className="row recent" data-row onClick={() => setOpened(transaction)}>

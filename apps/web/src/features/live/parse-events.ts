@@ -64,6 +64,7 @@ export function backOffMs(attempt: number, random: () => number = Math.random): 
 export function topicsOf(type: string): readonly string[] {
   switch (type) {
     case 'transaction.posted':
+    case 'statement.imported':
       return ['transactions', 'accounts', 'portfolio', 'risk']
     case 'account.opened':
       return ['accounts', 'portfolio', 'risk']

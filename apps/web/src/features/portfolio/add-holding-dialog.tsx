@@ -8,7 +8,7 @@ import { FormError } from '../../ui/states.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { fieldError, readProblem } from '../session/problem.ts'
 import { useAddHolding } from './add-holding.ts'
-import { assetClassOptions } from './asset-classes.ts'
+import { assetClasses } from './asset-classes.ts'
 
 export function AddHoldingDialog({
   open,
@@ -73,7 +73,7 @@ function AddHoldingForm({ onDone }: { onDone: () => void }) {
       <div className="form__row">
         <TextField label="Ticker" placeholder="TCS" maxLength={20} {...field('ticker')} />
         <SelectField label="Class" {...field('asset_class')}>
-          {assetClassOptions.map((option) => (
+          {assetClasses.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}
             </option>

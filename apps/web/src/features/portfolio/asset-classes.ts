@@ -2,39 +2,20 @@
 import type { TreemapGroup } from '../../ui/chart/treemap-chart.tsx'
 import type { Holding } from './get-portfolio.ts'
 
-const labels: Record<string, string> = {
-  equity: 'Shares',
-  stock: 'Shares',
-  stocks: 'Shares',
-  fund: 'Funds',
-  mutual_fund: 'Funds',
-  etf: 'Funds',
-  bond: 'Bonds',
-  debt: 'Bonds',
-  gold: 'Gold',
-  commodity: 'Commodities',
-  crypto: 'Crypto',
-  cash: 'Cash',
-  option: 'Options',
-  real_estate: 'Property',
-  other: 'Other',
-}
-
-export const assetClassOptions = [
+/** The classes the portfolio service knows. */
+export const assetClasses = [
   { value: 'stock', label: 'Shares' },
-  { value: 'fund', label: 'Fund' },
-  { value: 'bond', label: 'Bond' },
-  { value: 'gold', label: 'Gold' },
-  { value: 'crypto', label: 'Crypto' },
+  { value: 'fund', label: 'Funds' },
+  { value: 'bond', label: 'Bonds' },
+  { value: 'commodity', label: 'Gold and commodities' },
+  { value: 'real_estate', label: 'Property' },
+  { value: 'option', label: 'Options' },
+  { value: 'cash', label: 'Cash' },
   { value: 'other', label: 'Other' },
 ] as const
 
 export function assetClassLabel(assetClass: string | null | undefined): string {
-  if (!assetClass) return 'Other'
-  return (
-    labels[assetClass.toLowerCase()] ??
-    assetClass.charAt(0).toUpperCase() + assetClass.slice(1).replaceAll('_', ' ')
-  )
+  return assetClasses.find((one) => one.value === assetClass)?.label ?? 'Other'
 }
 
 /** Holdings by class, the largest class first; or each holding as a group of its own. */

@@ -29,6 +29,8 @@ export interface Portfolio {
     invested: number
     gain_loss: number
     currency: string
+    /** What is held in other currencies; money of two currencies is not added. */
+    other_currencies?: { currency: string; net_worth: number }[]
   }
   next: string | null
 }

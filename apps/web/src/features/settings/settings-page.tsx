@@ -53,7 +53,7 @@ function Look() {
       </div>
       <div className="setting">
         <Checkbox
-          label="Blur all amounts"
+          label="Blur all figures"
           checked={privacy}
           onChange={(event) => changeDeviceSettings({ privacy: event.target.checked })}
         />

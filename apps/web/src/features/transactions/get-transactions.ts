@@ -3,7 +3,8 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { http } from '../session/http-client.ts'
 import { nextCursor } from '../session/next-cursor.ts'
 
-export type TransactionType = 'deposit' | 'withdrawal' | 'transfer'
+/** `opening` is what an imported account held before its first entry; it is never posted by hand. */
+export type TransactionType = 'deposit' | 'withdrawal' | 'transfer' | 'opening'
 
 export interface Transaction {
   id: string
@@ -18,7 +19,6 @@ export interface Transaction {
   counterparty?: string | null
   category?: string | null
   external_id?: string | null
-  kind?: string | null
 }
 
 export interface TransactionFilter {

@@ -1,7 +1,7 @@
 // Everything the ledger knows of one transaction.
 import type { ReactNode } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
-import { formatFullDate } from '../../ui/format-date.ts'
+import { formatFullDate, parseMoment } from '../../ui/format-date.ts'
 import type { Transaction } from './get-transactions.ts'
 import { TransactionAmount } from './transaction-row.tsx'
 import { type AccountNames, effectiveAt, transactionTitle, typeLabels } from './transaction-words.ts'
@@ -31,7 +31,7 @@ export function TransactionDetail({ transaction, names, accountId, onClose }: Tr
             {transaction.to_account && (
               <Detail name="To">{names.get(transaction.to_account) ?? transaction.to_account}</Detail>
             )}
-            <Detail name="Date">{formatFullDate(new Date(effectiveAt(transaction)))}</Detail>
+            <Detail name="Date">{formatFullDate(parseMoment(effectiveAt(transaction)))}</Detail>
             {transaction.category && <Detail name="Category">{transaction.category}</Detail>}
             {transaction.note && <Detail name="Note">{transaction.note}</Detail>}
             {transaction.created_at !== transaction.effective_at && (

@@ -12,7 +12,7 @@ import { type Account, useAccounts } from '../accounts/get-accounts.ts'
 import { fieldError, readProblem } from '../session/problem.ts'
 import type { TransactionType } from './get-transactions.ts'
 import { type NewTransaction, usePostTransaction } from './post-transaction.ts'
-import { typeLabels } from './transaction-words.ts'
+import { postedTypes, typeLabels } from './transaction-words.ts'
 
 export interface TransactionDialogProps {
   open: boolean
@@ -28,10 +28,6 @@ export function TransactionDialog({ open, onOpenChange, accountId }: Transaction
   )
 }
 
-const types = (['deposit', 'withdrawal', 'transfer'] as const).map((value) => ({
-  value,
-  label: typeLabels[value],
-}))
 const elsewhere = 'elsewhere'
 
 function TransactionForm({ accountId, onDone }: { accountId: string | undefined; onDone: () => void }) {
@@ -76,7 +72,7 @@ function TransactionForm({ accountId, onDone }: { accountId: string | undefined;
 
   return (
     <form className="form" onSubmit={submit} noValidate>
-      <Segmented label="Type" value={type} segments={types} onChange={setType} />
+      <Segmented label="Type" value={type} segments={postedTypes} onChange={setType} />
       <SelectField
         label={type === 'deposit' ? 'Into' : 'From'}
         value={account?.id ?? ''}

@@ -1,11 +1,11 @@
 // Search and filters; they live in the address, so that a view can be kept or sent.
-import { Search, X } from 'lucide-react'
+import { Search, SlidersHorizontal, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { TransactionsSearch } from '../../app/router.tsx'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { useAccounts } from '../accounts/get-accounts.ts'
-import { typeLabels } from './transaction-words.ts'
+import { postedTypes } from './transaction-words.ts'
 
 export interface TransactionFiltersProps {
   search: TransactionsSearch
@@ -15,13 +15,23 @@ export interface TransactionFiltersProps {
 
 export function TransactionFilters({ search, onChange, onClear }: TransactionFiltersProps) {
   const { data: accounts = [] } = useAccounts()
+  const [open, setOpen] = useState(false)
+  const chosen = [search.account, search.type, search.from, search.to].filter(Boolean).length
   return (
-    <search className="filters">
+    <search className="filters" data-open={open || undefined}>
       <SearchBox
         key={search.q === undefined ? 'empty' : 'searching'}
         value={search.q ?? ''}
         onChange={(q) => onChange({ q })}
       />
+      <Button
+        className="filters__toggle"
+        icon={<SlidersHorizontal aria-hidden="true" />}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {chosen === 0 ? 'Filters' : `Filters (${chosen})`}
+      </Button>
       <SelectField
         label="Account"
         value={search.account ?? ''}
@@ -40,7 +50,7 @@ export function TransactionFilters({ search, onChange, onClear }: TransactionFil
         onChange={(event) => onChange({ type: event.target.value })}
       >
         <option value="">All types</option>
-        {Object.entries(typeLabels).map(([value, label]) => (
+        {postedTypes.map(({ value, label }) => (
           <option key={value} value={value}>
             {label}s
           </option>

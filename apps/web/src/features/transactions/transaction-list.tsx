@@ -2,7 +2,7 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { formatMonthAndYear, toDay } from '../../ui/format-date.ts'
+import { formatMonthAndYear, parseMoment, toDay } from '../../ui/format-date.ts'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { useListKeys } from '../../ui/use-list-keys.ts'
@@ -155,7 +155,7 @@ function VirtualList({ transactions, names, accountId, hasMore, isLoadingMore, o
 }
 
 function MonthHead({ at }: { at: string }) {
-  return <h3 className="transaction-list__month">{formatMonthAndYear(new Date(at))}</h3>
+  return <h3 className="transaction-list__month">{formatMonthAndYear(parseMoment(at))}</h3>
 }
 
 function linesByMonth(transactions: readonly Transaction[]): Line[] {
@@ -164,7 +164,7 @@ function linesByMonth(transactions: readonly Transaction[]): Line[] {
   let day = ''
   for (const transaction of transactions) {
     const at = effectiveAt(transaction)
-    const ownDay = toDay(new Date(at))
+    const ownDay = toDay(parseMoment(at))
     const ownMonth = ownDay.slice(0, 7)
     if (ownMonth !== month) lines.push({ month: at })
     lines.push({ transaction, showsDay: ownDay !== day })

@@ -1,6 +1,6 @@
 // One transaction in a list.
 import { Amount, Flow } from '../../ui/amount.tsx'
-import { formatDay, formatFullDate } from '../../ui/format-date.ts'
+import { formatDay, formatFullDate, parseMoment } from '../../ui/format-date.ts'
 import type { Transaction } from './get-transactions.ts'
 import {
   type AccountNames,
@@ -21,7 +21,7 @@ export interface TransactionRowProps {
 
 export function TransactionRow({ transaction, names, accountId, showsDay, onOpen }: TransactionRowProps) {
   const at = effectiveAt(transaction)
-  const date = new Date(at)
+  const date = parseMoment(at)
   return (
     <button
       type="button"

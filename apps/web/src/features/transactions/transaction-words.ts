@@ -10,10 +10,12 @@ export function namesOf(accounts: readonly Account[]): AccountNames {
 
 /**
  * The amount as the reader feels it: in is above zero, out below. Seen from one account, a transfer has the sign of
- * that side; seen from all of them, a transfer between two of one's own changes nothing and has no sign (null).
+ * that side; seen from all of them, a transfer between two of one's own changes nothing and has no sign (null). An
+ * opening balance is no movement either.
  */
 export function signedAmount(transaction: Transaction, own: AccountNames, seenFrom?: string): number | null {
   const { type, amount, account_id: from, to_account: to } = transaction
+  if (type === 'opening') return null
   if (type === 'deposit') return amount
   if (type === 'withdrawal') return -amount
   if (seenFrom !== undefined) return to === seenFrom && from !== seenFrom ? amount : -amount
@@ -25,7 +27,7 @@ export function signedAmount(transaction: Transaction, own: AccountNames, seenFr
 
 /** `Northwind Software`, `Transfer to Emergency fund`: the best name there is. */
 export function transactionTitle(transaction: Transaction, own: AccountNames): string {
-  if (transaction.kind === 'opening') return 'Opening balance'
+  if (transaction.type === 'opening') return 'Opening balance'
   if (transaction.counterparty) return transaction.counterparty
   if (transaction.note) return transaction.note
   if (transaction.type === 'transfer') return transferTitle(transaction, own)
@@ -45,4 +47,15 @@ export function effectiveAt(transaction: Transaction): string {
   return transaction.effective_at ?? transaction.created_at
 }
 
-export const typeLabels = { deposit: 'Deposit', withdrawal: 'Withdrawal', transfer: 'Transfer' } as const
+export const typeLabels = {
+  deposit: 'Deposit',
+  withdrawal: 'Withdrawal',
+  transfer: 'Transfer',
+  opening: 'Opening balance',
+} as const
+
+/** The ones that can be posted, and filtered by. */
+export const postedTypes = (['deposit', 'withdrawal', 'transfer'] as const).map((value) => ({
+  value,
+  label: typeLabels[value],
+}))

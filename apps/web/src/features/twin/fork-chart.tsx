@@ -6,13 +6,15 @@ import { TimeChart } from '../../ui/chart/time-chart.tsx'
 import type { TimeSeries } from '../../ui/chart/time-option.ts'
 import { addMonths, toDay } from '../../ui/format-date.ts'
 import { formatShortMoney, readAmount } from '../../ui/format-money.ts'
+import type { AlertLevel } from '../../ui/risk-meter.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { isDebt } from '../accounts/account-words.ts'
 import type { Account } from '../accounts/get-accounts.ts'
 import { useBalances } from '../accounts/get-balances.ts'
 import { readProblem } from '../session/problem.ts'
 import type { Outcome } from './outcome.ts'
-import { balanceAfter, scenarioTitle } from './scenario-words.ts'
+import { previewSimulation } from './preview-simulation.ts'
+import { scenarioTitle } from './scenario-words.ts'
 import type { Draft } from './simulation-form.tsx'
 
 export interface ForkChartProps {
@@ -54,7 +56,8 @@ export function ForkChart({ account, draft, outcome }: ForkChartProps) {
       sentence={
         <>
           <Amount value={scene.before} currency={account.currency} /> would become{' '}
-          <Amount value={scene.after} currency={account.currency} />.
+          <Amount value={scene.after} currency={account.currency} />, the risk score {scene.score} (
+          {scene.level}).
         </>
       }
       series={series}
@@ -73,6 +76,8 @@ interface Scene {
   amount: number
   before: number
   after: number
+  score: number
+  level: AlertLevel
 }
 
 function sceneOf(account: Account, draft: Draft, outcome: Outcome | null, today: string): Scene {
@@ -87,17 +92,22 @@ function sceneOf(account: Account, draft: Draft, outcome: Outcome | null, today:
       amount: outcome.amount,
       before: outcome.current_balance,
       after: outcome.virtual_balance,
+      score: outcome.risk_score,
+      level: outcome.alert_level,
     }
   }
-  const amount = Number(readAmount(draft.amount) ?? 0)
+  const preview = previewSimulation(account, draft.scenario, draft.amount)
+  const still = previewSimulation(account, 'deposit', '0')
   return {
     date: today,
     until,
     name: 'Fork, today',
     scenario: draft.scenario,
-    amount,
+    amount: Number(readAmount(draft.amount) ?? 0),
     before: account.balance,
-    after: balanceAfter(draft.scenario, account.balance, amount, account.currency),
+    after: preview?.after ?? account.balance,
+    score: preview?.score ?? still?.score ?? 10,
+    level: preview?.level ?? still?.level ?? 'low',
   }
 }
 

@@ -1,5 +1,6 @@
 // The three quick scenarios: what they are called, what they do to a balance, and how far their sliders reach.
-import { formatMoney, formatSignedPercent, minorDigits, sumMoney } from '../../ui/format-money.ts'
+import { minorDigits } from '@fintwin/money'
+import { formatMoney, formatSignedPercent } from '../../ui/format-money.ts'
 import type { Scenario } from './run-simulation.ts'
 
 export const scenarios = [
@@ -14,13 +15,6 @@ export function scenarioTitle(scenario: Scenario, amount: number, currency: stri
   return `${scenario === 'withdrawal' ? 'Withdraw' : 'Deposit'} ${formatMoney(amount, currency)}`
 }
 
-/** The balance a scenario would leave: what the slider shows before the server has been asked. */
-export function balanceAfter(scenario: Scenario, balance: number, amount: number, currency: string): number {
-  if (scenario === 'withdrawal') return sumMoney([balance, -amount], currency)
-  if (scenario === 'deposit') return sumMoney([balance, amount], currency)
-  return sumMoney([balance * (1 + amount / 100)], currency)
-}
-
 export interface SliderRange {
   min: number
   max: number
@@ -30,7 +24,7 @@ export interface SliderRange {
 /** A withdrawal may go half beyond the balance: to see what lies there is the point. */
 export function sliderRange(scenario: Scenario, balance: number, currency: string): SliderRange {
   if (scenario === 'rate_change') return { min: -50, max: 50, step: 0.5 }
-  const reach = Math.max(Math.abs(balance) * 1.5, 10 ** (6 - minorDigits(currency)))
+  const reach = Math.max(Math.abs(balance) * 1.5, 10 ** (6 - (minorDigits(currency) ?? 2)))
   const step = 10 ** Math.max(0, Math.floor(Math.log10(reach)) - 2)
   return { min: 0, max: Math.ceil(reach / (step * 10)) * step * 10, step }
 }

@@ -98,7 +98,7 @@ export function SimulationForm(props: SimulationFormProps) {
           }
         />
         <Slider
-          label={isRate ? 'Change, by sliding' : 'Amount, by sliding'}
+          label="Set by sliding"
           valueText={isRate ? `${figure} percent` : formatMoney(figure, account.currency)}
           value={figure}
           {...range}

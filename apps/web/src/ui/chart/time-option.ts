@@ -126,7 +126,9 @@ function markLines({ fork, levels = [] }: TimeOptionInput) {
       formatter: level.name,
       position: 'insideStartTop',
       color: readColour('ink-soft'),
-      distance: [4, 7],
+      distance: [4, 6],
+      backgroundColor: readColour('paper'),
+      padding: [1, 3],
     },
   }))
   if (fork) {
