@@ -4,7 +4,11 @@ import Type from 'typebox'
 export const Timestamp = Type.String({ format: 'date-time', description: 'RFC 3339, UTC, with Z' })
 
 /** Input money in major units: a JSON number or a decimal string. Exactness and digits are checked by the money package. */
-export const AmountInput = Type.Union([Type.Number(), Type.String({ minLength: 1, maxLength: 40 })])
+export const AmountInput = Type.Union([Type.Number(), Type.String({ minLength: 1, maxLength: 40 })], {
+  description:
+    'Major units, as a number or a decimal string, with at most the currency’s minor digits (two for INR) and at most 15 digits in all: ' +
+    '9,999,999,999,999.99 for INR',
+})
 
 /** Output money: a JSON number in major units, exact. */
 export const Amount = Type.Number()
@@ -33,9 +37,17 @@ export const ProblemSchema = Type.Object({
 export const AccountIdParams = Type.Object({ account_id: Type.String() })
 export const IdParams = Type.Object({ id: Type.String() })
 
+/** `cap` is ours: a larger number is taken as that many. */
+export const PageLimit = Type.Integer({
+  minimum: 1,
+  default: 100,
+  cap: 500,
+  description: 'At most 500; more counts as 500',
+})
+
 /** `limit` and `offset` as in the original; `cursor` is the way that stays fast. */
 export const PageQuery = Type.Object({
-  limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 }),
+  limit: PageLimit,
   offset: Type.Integer({ minimum: 0, maximum: 100_000, default: 0 }),
   cursor: Type.Optional(Type.String({ maxLength: 200 })),
 })

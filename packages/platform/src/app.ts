@@ -63,7 +63,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     trustProxy: options.trustedProxies,
     bodyLimit: options.bodyLimitBytes ?? 1_048_576,
     requestTimeout: 30_000,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 4_000 },
+    onProtoPoisoning: 'remove',
+    onConstructorPoisoning: 'remove',
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply as FastifyReply),
     genReqId: requestId,
     forceCloseConnections: true,
   }).withTypeProvider<TypeBoxTypeProvider>()
@@ -88,7 +91,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       components: { securitySchemes: { person: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
       security: [{ person: [] }],
     },
-    transform: ({ schema, url }) => ({ schema: withProblems(schema), url }),
+    transform: ({ schema, url, route }) => ({
+      schema: documentOf(schema, route.config?.public ?? false),
+      url,
+    }),
   })
   addOperations(app, options)
   return app as unknown as App
@@ -97,7 +103,20 @@ export async function createApp(options: AppOptions): Promise<App> {
 const ajvOptions = { removeAdditional: false, useDefaults: true, allErrors: false, strict: false } as const
 const bodies = addFormats.default(new Ajv({ ...ajvOptions, coerceTypes: false }))
 /** Query strings, parameters and headers are text: numbers and booleans are read from it. */
-const texts = addFormats.default(new Ajv({ ...ajvOptions, coerceTypes: true }))
+const texts = addFormats.default(new Ajv({ ...ajvOptions, coerceTypes: true })).addKeyword({
+  keyword: 'cap',
+  type: 'number',
+  modifying: true,
+  validate: (cap: number, value: number, _schema: unknown, at?: DataAt): boolean => {
+    if (value > cap && at) at.parentData[at.parentDataProperty] = cap
+    return true
+  },
+})
+
+interface DataAt {
+  parentData: Record<string | number, unknown>
+  parentDataProperty: string | number
+}
 
 function requestId(request: { headers: Record<string, string | string[] | undefined> }): string {
   const given = request.headers['x-request-id']
@@ -176,14 +195,14 @@ function addOperations(app: FastifyInstance, { name, readiness, health }: AppOpt
   app.get('/openapi.json', { config: { public: true }, schema: { hide: true } }, async () => app.swagger())
 }
 
-function withProblems(schema: unknown): Record<string, unknown> {
+function documentOf(schema: unknown, isPublic: boolean): Record<string, unknown> {
   const given = (schema ?? {}) as Record<string, unknown>
   const problem = {
     description: 'Problem document',
     content: { 'application/problem+json': { schema: ProblemSchema } },
   }
   const response = (given.response as object | undefined) ?? { 200: { description: 'Done' } }
-  return { ...given, response: { ...response, default: problem } }
+  return { ...given, ...(isPublic ? { security: [] } : {}), response: { ...response, default: problem } }
 }
 
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
