@@ -1,0 +1,96 @@
+// What an investment statement does to the holdings: importing again adds nothing, and what is sold goes.
+import { buildAccountService } from '@fintwin/account'
+import { isInternalRoute } from '@fintwin/contracts'
+import { startTestServices, type TestPerson, type TestServices } from '@fintwin/testing'
+import { buildTransactionService } from '@fintwin/transaction'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { buildPortfolioService } from '../../src/service.ts'
+
+let services: TestServices
+let asha: TestPerson
+
+beforeAll(async () => {
+  services = await startTestServices({
+    account: buildAccountService,
+    transaction: buildTransactionService,
+    portfolio: buildPortfolioService,
+  })
+})
+afterAll(() => services.stop())
+beforeEach(async () => {
+  asha = await services.register()
+})
+
+const position = (external_id: string, quantity: string, unit_price: string) => ({
+  external_id,
+  ticker: external_id,
+  company_name: external_id,
+  quantity,
+  unit_price,
+  asset_class: 'fund',
+})
+const put = (as_of: string, holdings: object[], accountId = asha.id) =>
+  services.call('portfolio', 'PUT', `/portfolio/imported/${accountId}`, {
+    token: asha.token,
+    body: { currency: 'INR', as_of, holdings },
+  })
+const holdings = async () =>
+  (await services.call('portfolio', 'GET', `/portfolio/holdings/${asha.id}`, { token: asha.token })).body
+
+describe('PUT /portfolio/imported/{account_id}', () => {
+  it('turns positions into holdings, once', async () => {
+    for (let time = 0; time < 2; time += 1)
+      expect(
+        (await put('2024-01-31T00:00:00Z', [position('E1', '10.5', '5.25'), position('E2', '-1', '7')])).body,
+      ).toEqual({
+        holdings: 2,
+        is_applied: true,
+      })
+    expect(await holdings()).toHaveLength(2)
+    expect(await holdings()).toContainEqual(
+      expect.objectContaining({
+        ticker: 'E1',
+        quantity: 10.5,
+        buy_price: 5.25,
+        current_value: 55.12,
+        asset_class: 'fund',
+      }),
+    )
+  })
+
+  it('keeps the first price as the buy price, and removes what is no longer held', async () => {
+    await services.call('portfolio', 'POST', '/portfolio/holdings', {
+      token: asha.token,
+      body: { ticker: 'OWN', company_name: 'By hand', quantity: 1, buy_price: 1, current_price: 1 },
+    })
+    await put('2024-01-31T00:00:00Z', [position('E1', '10', '5'), position('E2', '1', '7')])
+    await put('2024-02-29T00:00:00Z', [position('E1', '12', '6')])
+    const left = await holdings()
+    expect(left.map(({ ticker }: { ticker: string }) => ticker)).toEqual(['E1', 'OWN'])
+    expect(left[0]).toMatchObject({
+      quantity: 12,
+      buy_price: 5,
+      current_price: 6,
+      invested_value: 60,
+      gain_loss: 12,
+    })
+  })
+
+  it('lets an older statement say nothing about now', async () => {
+    await put('2024-02-29T00:00:00Z', [position('E1', '12', '6')])
+    expect((await put('2024-01-31T00:00:00Z', [position('E2', '1', '7')])).body.is_applied).toBe(false)
+    expect(await holdings()).toMatchObject([{ ticker: 'E1' }])
+  })
+
+  it('refuses a quantity that is no number, and writes nothing', async () => {
+    const answer = await put('2024-01-31T00:00:00Z', [position('E1', '10', '5'), position('E2', 'many', '7')])
+    expect(answer.status).toBe(400)
+    expect(await holdings()).toEqual([])
+  })
+
+  it('gives 403 for another’s account, and is unreachable from outside', async () => {
+    const bela = await services.register('Bela')
+    expect((await put('2024-01-31T00:00:00Z', [], bela.id)).status).toBe(403)
+    expect(isInternalRoute('PUT', `/portfolio/imported/${asha.id}`)).toBe(true)
+  })
+})
