@@ -17,8 +17,8 @@ export interface GatewayOptions {
   user?: string
 }
 
-/** Where a file is sent: a bank statement may be larger than a request otherwise is. */
-const uploadPaths = ['transactions/import']
+/** Where more is sent than elsewhere: a bank statement, many transactions at once. */
+const largerBodies: Record<string, string> = { 'transactions/import': '16m', 'transactions/batch': '4m' }
 
 /** The whole configuration file; limits and TLS are settings of the start, see `start-gateway.sh`. */
 export function renderGatewayConfig(options: GatewayOptions): string {
@@ -224,12 +224,14 @@ function prefixLocations(service: ServiceName, prefix: string, special: string):
     `location = /api/${prefix} { ${special}proxy_pass http://${service}/${prefix}; }`,
     `location /api/${prefix}/ { ${special}proxy_pass http://${service}/${prefix}/; }`,
   ]
-  const uploads = uploadPaths
-    .filter((path) => path.startsWith(`${prefix}/`))
-    .flatMap((path) => [path, `${path}/`])
-  const larger = uploads.map(
-    (path) => `location = /api/${path} { client_max_body_size 16m; proxy_pass http://${service}/${path}; }`,
-  )
+  const larger = Object.entries(largerBodies)
+    .filter(([path]) => path.startsWith(`${prefix}/`))
+    .flatMap(([path, size]) =>
+      [path, `${path}/`].map(
+        (each) =>
+          `location = /api/${each} { client_max_body_size ${size}; proxy_pass http://${service}/${each}; }`,
+      ),
+    )
   return [...locations, ...larger]
 }
 

@@ -14,11 +14,8 @@ import { expectThat, openReport, type Report } from './report.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** The suites that any deployment must pass; each gets the gateway's address as FINTWIN_URL. */
-const suites = [
-  { name: 'contract suite', config: 'vitest.contract.config.ts' },
-  { name: 'e2e suite', config: 'vitest.e2e.config.ts' },
-]
+/** What any deployment must pass; each gets the gateway's address as FINTWIN_URL. */
+const suites = [{ name: 'contract and end-to-end suites', config: 'vitest.contract.config.ts' }]
 
 /** The suites register many people from one address, faster than people do. */
 const raisedLimits = {

@@ -259,7 +259,7 @@ describe.skipIf(!nginx)('gateway', () => {
   })
 
   describe('limits', () => {
-    test('a body over 1 MiB is refused, a statement may be larger', async () => {
+    test('a body over 1 MiB is refused, a statement or a batch may be larger', async () => {
       const body = 'x'.repeat(1_200_000)
       await expectProblem(
         await call('/api/transactions/', { method: 'POST', body }),
@@ -267,6 +267,7 @@ describe.skipIf(!nginx)('gateway', () => {
         'payload_too_large',
       )
       expect(arrivals).toEqual([])
+      expect((await call('/api/transactions/batch/', { method: 'POST', body })).status).toBe(200)
       expect((await call('/api/transactions/import?preview=true', { method: 'POST', body })).status).toBe(200)
     })
 
