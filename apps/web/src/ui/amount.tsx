@@ -2,6 +2,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatSignedMoney, formatSignedPercent, splitMoney } from './format-money.ts'
+import { splitProse } from './split-prose.ts'
 import './amount.css'
 
 export interface AmountProps {
@@ -63,14 +64,4 @@ export function Prose({ children }: { children: string }): ReactNode {
       piece.text
     ),
   )
-}
-
-/** Cuts a sentence into amounts and the words between them. */
-export function splitProse(sentence: string): { text: string; amount: boolean }[] {
-  const pattern =
-    /([+−-]?(?:₹|\$|€|£|[A-Z]{3}\s)\s?[+−-]?\d[\d,]*(?:\.\d+)?|(?<![\w.,-])[+−-]?\d[\d,]*\.\d{2}(?![\d%]))/
-  return sentence
-    .split(pattern)
-    .map((text, index) => ({ text, amount: index % 2 === 1 }))
-    .filter((piece) => piece.text !== '')
 }

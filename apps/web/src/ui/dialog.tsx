@@ -2,6 +2,7 @@
 import { Dialog as Headless } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Prose } from './amount.tsx'
 import './dialog.css'
 
 export interface DialogProps {
@@ -20,16 +21,17 @@ export function Dialog({ open, onOpenChange, title, description, size = 'regular
         <Headless.Backdrop className="dialog-veil" />
         <Headless.Viewport className="dialog-viewport">
           <Headless.Popup className={`dialog dialog--${size}`}>
-            <div className="dialog__head">
-              <Headless.Title className="dialog__title">{title}</Headless.Title>
-              <Headless.Close className="icon-button" aria-label="Close" title="Close">
-                <X aria-hidden="true" />
-              </Headless.Close>
-            </div>
+            <Headless.Title className="dialog__title">
+              <Prose>{title}</Prose>
+            </Headless.Title>
             {description && (
               <Headless.Description className="dialog__description">{description}</Headless.Description>
             )}
             {children}
+            {/* Last, so that the first field has the focus when there is one. */}
+            <Headless.Close className="icon-button dialog__close" aria-label="Close" title="Close">
+              <X aria-hidden="true" />
+            </Headless.Close>
           </Headless.Popup>
         </Headless.Viewport>
       </Headless.Portal>

@@ -1,5 +1,6 @@
 // A page: its name, what it says first, what one can do on it.
 import { type ReactNode, useEffect } from 'react'
+import { Prose } from './amount.tsx'
 
 export interface PageProps {
   title: string
@@ -44,7 +45,9 @@ export function Section({ title, aside, children }: SectionProps) {
   return (
     <section className="section" aria-label={title}>
       <div className="section__head">
-        <h2>{title}</h2>
+        <h2>
+          <Prose>{title}</Prose>
+        </h2>
         {aside}
       </div>
       {children}

@@ -60,7 +60,9 @@ export function FormError({ detail }: { detail: string | null }) {
   return (
     <p className="form-error" role="alert">
       <TriangleAlert aria-hidden="true" size={16} />
-      <Prose>{detail}</Prose>
+      <span>
+        <Prose>{detail}</Prose>
+      </span>
     </p>
   )
 }

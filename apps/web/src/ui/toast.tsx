@@ -2,6 +2,7 @@
 import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Prose } from './amount.tsx'
 import './toast.css'
 
 const manager = Toast.createToastManager()
@@ -56,8 +57,10 @@ function ToastList() {
     <Toast.Root key={toast.id} toast={toast} className="toast">
       <Toast.Content className="toast__content">
         <div className="toast__text">
-          <Toast.Title className="toast__title" />
-          <Toast.Description className="toast__detail" />
+          <Toast.Title className="toast__title">{prose(toast.title)}</Toast.Title>
+          {toast.description && (
+            <Toast.Description className="toast__detail">{prose(toast.description)}</Toast.Description>
+          )}
         </div>
         <Toast.Action className="toast__action" />
         <Toast.Close className="toast__close" aria-label="Dismiss">
@@ -66,4 +69,9 @@ function ToastList() {
       </Toast.Content>
     </Toast.Root>
   ))
+}
+
+/** Amounts in a message blur like all others. */
+function prose(text: ReactNode): ReactNode {
+  return typeof text === 'string' ? <Prose>{text}</Prose> : text
 }

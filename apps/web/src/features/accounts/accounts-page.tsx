@@ -30,7 +30,13 @@ export function AccountsPage() {
     <Page
       title="Accounts"
       label="Balance of all"
-      headline={accounts.data ? <Totals accounts={accounts.data} /> : <Skeleton shape="headline" />}
+      headline={
+        accounts.data ? (
+          <Totals accounts={accounts.data} />
+        ) : (
+          accounts.isPending && <Skeleton shape="headline" />
+        )
+      }
       actions={
         <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setOpening(true)}>
           Open an account

@@ -6,7 +6,7 @@ import { toneOf } from '../../ui/chart/palette.ts'
 import { TimeChart } from '../../ui/chart/time-chart.tsx'
 import type { TimeSeries } from '../../ui/chart/time-option.ts'
 import { addMonths, toDay } from '../../ui/format-date.ts'
-import { differenceOf, formatShortMoney } from '../../ui/format-money.ts'
+import { differenceOf } from '../../ui/format-money.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { type Span, spans } from '../accounts/balance-chart.tsx'
@@ -107,6 +107,6 @@ function seriesOf(lines: readonly AccountLine[], view: View, currency: string): 
     tone: toneOf(index),
     stacked: true,
     area: true,
-    endLabel: `${line.name} ${formatShortMoney(line.points.at(-1)?.value ?? 0, currency)}`,
+    endLabel: line.name,
   }))
 }

@@ -29,7 +29,7 @@ export function PortfolioPage() {
         totals ? (
           <Amount size="headline" value={totals.net_worth} currency={totals.currency} />
         ) : (
-          <Skeleton shape="headline" />
+          portfolio.isPending && <Skeleton shape="headline" />
         )
       }
       sentence={

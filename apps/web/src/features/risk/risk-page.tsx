@@ -27,7 +27,9 @@ export function RiskPage() {
     <Page
       title="Risk"
       {...(account && { label: account.name })}
-      headline={score.data ? <Headline score={score.data} /> : <Skeleton shape="headline" />}
+      headline={
+        score.data ? <Headline score={score.data} /> : score.isPending && <Skeleton shape="headline" />
+      }
       sentence={score.data && <Summary score={score.data} />}
     >
       {accounts.isError && (

@@ -1,4 +1,5 @@
 // One statement of a file: its account, its span, every line, and the balance that will result.
+import { Link } from '@tanstack/react-router'
 import { Amount, Flow } from '../../ui/amount.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { formatLongDate, parseDay } from '../../ui/format-date.ts'
@@ -19,7 +20,15 @@ export function StatementPreview({ statement, summaryOnly = false }: StatementPr
   return (
     <section className="import__statement" aria-label={account.name}>
       <div className="import__statement-head">
-        <h3>{account.name}</h3>
+        <h3>
+          {summaryOnly && account.id ? (
+            <Link to="/accounts/$accountId" params={{ accountId: account.id }}>
+              {account.name}
+            </Link>
+          ) : (
+            account.name
+          )}
+        </h3>
         <span className="row__note">
           {[accountTypeLabel(account.type), account.number_masked, account.currency]
             .filter(Boolean)
@@ -29,14 +38,14 @@ export function StatementPreview({ statement, summaryOnly = false }: StatementPr
           {account.is_new ? 'New account' : 'Your account'}
         </Badge>
       </div>
-      <Facts statement={statement} />
+      <Facts statement={statement} done={summaryOnly} />
       {!summaryOnly && transactions.length > 0 && <Lines lines={transactions} currency={account.currency} />}
       {!summaryOnly && holdings.length > 0 && <Holdings holdings={holdings} currency={account.currency} />}
     </section>
   )
 }
 
-function Facts({ statement }: { statement: ImportedStatement }) {
+function Facts({ statement, done }: { statement: ImportedStatement; done: boolean }) {
   const {
     account,
     period,
@@ -66,7 +75,7 @@ function Facts({ statement }: { statement: ImportedStatement }) {
         </div>
       )}
       <div>
-        <dt>To post</dt>
+        <dt>{done ? 'Posted' : 'To post'}</dt>
         <dd>{posted}</dd>
       </div>
       <div>
@@ -111,7 +120,7 @@ function Lines({ lines, currency }: { lines: readonly ImportedLine[]; currency: 
         <tbody>
           {lines.map((line, index) => (
             <tr key={`${line.external_id} ${index}`} data-state={line.state}>
-              <td className="figure">{formatLongDate(parseDay(line.effective_at))}</td>
+              <td className="import__date">{formatLongDate(parseDay(line.effective_at))}</td>
               <td className="import__lines-cell">
                 {line.counterparty ?? line.note ?? line.kind ?? '–'}
                 {line.reason && <div className="row__note">{line.reason}</div>}

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { AmountField, SelectField } from '../../ui/field.tsx'
-import { formatFigure, formatMoney, readAmount, splitMoney } from '../../ui/format-money.ts'
+import { defaultCurrency, formatFigure, formatMoney, readAmount, splitMoney } from '../../ui/format-money.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { FormError } from '../../ui/states.tsx'
@@ -19,16 +19,20 @@ export interface Draft {
   amount: string
 }
 
+/** An amount of `undefined` asks for one that fits the account. */
+export type DraftChange = { [Name in keyof Draft]?: Draft[Name] | undefined }
+
 /** The draft begins with what the address says, else with a figure that fits the account. */
-export function useDraft(account: Account | undefined): [Draft, (change: Partial<Draft>) => void] {
+export function useDraft(account: Account | undefined): [Draft, (change: DraftChange) => void] {
   const search = useSearch({ from: '/shell/twin' })
-  const asked = scenarios.find((one) => one.value === search.scenario)?.value ?? 'withdrawal'
-  const [draft, setDraft] = useState<Draft>({ scenario: asked, amount: search.amount ?? '' })
+  const asked = scenarios.find((one) => one.value === search.scenario)?.value
+  const [draft, setDraft] = useState<DraftChange>({ scenario: asked, amount: search.amount })
   const balance = account?.balance ?? 0
-  const currency = account?.currency ?? 'INR'
-  const amount =
-    draft.amount === '' ? formatFigure(firstAmount(draft.scenario, balance, currency)) : draft.amount
-  return [{ ...draft, amount }, (change) => setDraft({ ...draft, ...change })]
+  const currency = account?.currency ?? defaultCurrency
+  // From an empty account nothing can be taken: there the first idea is to put something in.
+  const scenario = draft.scenario ?? (balance === 0 ? 'deposit' : 'withdrawal')
+  const amount = draft.amount ?? formatFigure(firstAmount(scenario, balance, currency))
+  return [{ scenario, amount }, (change) => setDraft({ ...draft, ...change })]
 }
 
 export interface SimulationFormProps {
@@ -38,7 +42,7 @@ export interface SimulationFormProps {
   error: unknown
   busy: boolean
   onAccount: (id: string) => void
-  onChange: (change: Partial<Draft>) => void
+  onChange: (change: DraftChange) => void
   onRun: (request: SimulationRequest) => void
 }
 
@@ -77,7 +81,7 @@ export function SimulationForm(props: SimulationFormProps) {
           labelled
           value={draft.scenario}
           segments={scenarios}
-          onChange={(scenario) => onChange({ scenario, amount: '' })}
+          onChange={(scenario) => onChange({ scenario, amount: undefined })}
         />
       </div>
       <div className="workbench__amount">

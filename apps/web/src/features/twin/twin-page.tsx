@@ -11,7 +11,7 @@ import { ForkChart } from './fork-chart.tsx'
 import { useSimulation } from './get-simulation.ts'
 import { fromPast, type Outcome } from './outcome.ts'
 import { useRunSimulation } from './run-simulation.ts'
-import { type Draft, SimulationForm, useDraft } from './simulation-form.tsx'
+import { type DraftChange, SimulationForm, useDraft } from './simulation-form.tsx'
 import { SimulationHistory } from './simulation-history.tsx'
 import { SimulationResult } from './simulation-result.tsx'
 import './twin.css'
@@ -60,7 +60,7 @@ function Workbench({ accounts, wanted, simulationId }: WorkbenchProps) {
   const outcome = useOutcome(simulationId, past.data, run.data, account?.id)
   if (!account) return null
 
-  function change(next: Partial<Draft>) {
+  function change(next: DraftChange) {
     setDraft(next)
     if (simulationId) navigate({ search: { account: account?.id ?? '' }, replace: true })
   }
@@ -76,6 +76,7 @@ function Workbench({ accounts, wanted, simulationId }: WorkbenchProps) {
           busy={run.isPending}
           onAccount={(id) => {
             run.reset()
+            setDraft({ amount: undefined })
             navigate({ search: { account: id }, replace: true })
           }}
           onChange={change}

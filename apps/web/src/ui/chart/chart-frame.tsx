@@ -1,6 +1,7 @@
 // What stands around every chart: its title, its controls, the read-out, and the same figures as a table.
 import { ChartLine, Table2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { Prose } from '../amount.tsx'
 import { Button } from '../button.tsx'
 import { ScrollRegion } from '../scroll-region.tsx'
 import { Skeleton } from '../skeleton.tsx'
@@ -31,7 +32,9 @@ export function ChartFrame({
     <figure className={`chart chart--${size}`}>
       <figcaption className="chart__head">
         <div className="chart__titles">
-          <h2>{title}</h2>
+          <h2>
+            <Prose>{title}</Prose>
+          </h2>
           {sentence && <p>{sentence}</p>}
         </div>
         {controls && <div className="chart__controls">{controls}</div>}

@@ -106,7 +106,7 @@ function drawSeries(one: TimeSeries, input: TimeOptionInput) {
         fontWeight: 600,
         distance: 6,
         width: input.narrow ? 78 : 120,
-        overflow: 'break',
+        overflow: one.stacked ? 'truncate' : 'break',
       },
       labelLayout: { moveOverlap: 'shiftY' },
     }),
