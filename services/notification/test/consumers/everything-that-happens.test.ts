@@ -1,0 +1,93 @@
+// What happens anywhere becomes a notification for everyone it concerns, within seconds.
+import { buildAccountService } from '@fintwin/account'
+import { buildRiskService } from '@fintwin/risk'
+import { startTestServices, type TestPerson, type TestServices } from '@fintwin/testing'
+import { buildTransactionService } from '@fintwin/transaction'
+import { buildTwinService } from '@fintwin/twin'
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { buildNotificationService } from '../../src/service.ts'
+
+let services: TestServices
+let asha: TestPerson
+let bela: TestPerson
+
+beforeAll(async () => {
+  services = await startTestServices({
+    account: buildAccountService,
+    transaction: buildTransactionService,
+    twin: buildTwinService,
+    risk: buildRiskService,
+    notification: buildNotificationService,
+  })
+})
+afterAll(() => services.stop())
+beforeEach(async () => {
+  asha = await services.register()
+  bela = await services.register('Bela')
+})
+
+const titles = async (person: TestPerson): Promise<string[]> => {
+  const { body } = await services.call('notification', 'GET', '/notifications', { token: person.token })
+  return body.map(({ title, type }: { title: string; type: string }) => `${type}: ${title}`).sort()
+}
+const expectTitles = (person: TestPerson, expected: string[]) =>
+  vi.waitFor(async () => expect(await titles(person)).toEqual([...expected].sort()), {
+    timeout: 5_000,
+    interval: 50,
+  })
+const post = (body: object) =>
+  services.call('transaction', 'POST', '/transactions', { token: asha.token, body })
+
+it('a deposit, a withdrawal, and a transfer for both who take part', async () => {
+  await post({ type: 'deposit', amount: 300_000 })
+  await post({ type: 'withdrawal', amount: 10 })
+  await expectTitles(asha, ['info: Money in', 'info: Money out'])
+  await post({ type: 'transfer', amount: 90_000, to_account: bela.id })
+  await expectTitles(bela, ['info: Transfer received'])
+  await expectTitles(asha, [
+    'info: Money in',
+    'info: Money out',
+    'info: Transfer sent',
+    'risk: Risk is rising',
+  ])
+})
+
+it('one for a transfer between own accounts', async () => {
+  const { body: trip } = await services.call('account', 'POST', '/accounts', {
+    token: asha.token,
+    body: { name: 'Trip', type: 'savings' },
+  })
+  await post({ type: 'deposit', amount: 500_000 })
+  await post({ type: 'transfer', amount: 100_000, to_account: trip.id })
+  await expectTitles(asha, ['info: Money in', 'info: Moved between your accounts'])
+})
+
+it('a risk score that rises through 40, once', async () => {
+  await post({ type: 'deposit', amount: 1_000 })
+  await expectTitles(asha, ['info: Money in', 'risk: Risk is rising'])
+  await post({ type: 'deposit', amount: 100 })
+  await post({ type: 'deposit', amount: 100 })
+  await expectTitles(asha, ['info: Money in', 'info: Money in', 'info: Money in', 'risk: Risk is rising'])
+})
+
+it('a simulation of level medium or high, and none of level low', async () => {
+  await post({ type: 'deposit', amount: 200_000 })
+  const simulate = (scenario: string, amount: number) =>
+    services.call('twin', 'POST', '/simulate', {
+      token: asha.token,
+      body: { account_id: asha.id, scenario, amount },
+    })
+  await simulate('deposit', 1)
+  await simulate('withdrawal', 120_000)
+  await simulate('withdrawal', 300_000)
+  await expectTitles(asha, [
+    'info: Money in',
+    'alert: Some risk in a simulation',
+    'alert: High risk in a simulation',
+  ])
+})
+
+it('does not hold up the request that caused it', async () => {
+  const answer = await post({ type: 'deposit', amount: 1 })
+  expect(answer.status).toBe(201)
+})
