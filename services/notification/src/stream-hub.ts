@@ -21,10 +21,18 @@ export interface StreamHub {
 }
 
 const BATCH_SIZE = 100
-const CHECK_MS = 1_000
-const HEARTBEAT_MS = 15_000
-const STALLED_MS = 30_000
 const MAX_CLIENTS_PER_PERSON = 20
+
+export interface StreamPace {
+  /** How often each stream is checked. */
+  checkMs: number
+  /** A comment is sent to a stream that was quiet for so long. */
+  heartbeatMs: number
+  /** A client that took nothing for so long is let go. */
+  stalledMs: number
+}
+
+const defaultPace: StreamPace = { checkMs: 1_000, heartbeatMs: 15_000, stalledMs: 30_000 }
 
 interface OpenClient extends StreamClient {
   isReading: boolean
@@ -34,9 +42,10 @@ interface OpenClient extends StreamClient {
   lastWrittenMs: number
 }
 
-type Deps = Pick<ServiceDeps, 'database' | 'tokens' | 'logger'>
+type Deps = Pick<ServiceDeps, 'database' | 'tokens' | 'logger'> & { pace: StreamPace }
 
-export function createStreamHub(deps: Deps): StreamHub {
+export function createStreamHub(service: Omit<Deps, 'pace'>, pace = defaultPace): StreamHub {
+  const deps: Deps = { ...service, pace }
   const clients = new Map<string, Set<OpenClient>>()
   const all = (): OpenClient[] => [...clients.values()].flatMap((set) => [...set])
   const wake = (ownerId: string): void => {
@@ -48,7 +57,7 @@ export function createStreamHub(deps: Deps): StreamHub {
   listening.catch((error: unknown) => deps.logger.warn({ err: error }, 'stream wake-ups cannot be heard'))
   const timer = setInterval(() => {
     for (const client of all()) void checkClient(deps, client)
-  }, CHECK_MS)
+  }, pace.checkMs)
   timer.unref()
 
   return {
@@ -124,10 +133,10 @@ async function checkClient(deps: Deps, client: OpenClient): Promise<void> {
   }
   const nowMs = Date.now()
   if (client.raw.writableNeedDrain) {
-    if (nowMs - client.lastTakenMs > STALLED_MS) client.raw.destroy()
+    if (nowMs - client.lastTakenMs > deps.pace.stalledMs) client.raw.destroy()
     return
   }
-  if (nowMs - client.lastWrittenMs < HEARTBEAT_MS) return
+  if (nowMs - client.lastWrittenMs < deps.pace.heartbeatMs) return
   client.raw.write(': still here\n\n')
   noteWritten(client)
   void readOn(deps, client)
