@@ -1,4 +1,4 @@
-// All accounts over time: their sum as a line, or each as a layer.
+// The accounts over time: the cash in them, the sum with what is owed, or each as a layer.
 import { useMemo, useState } from 'react'
 import { Change } from '../../ui/amount.tsx'
 import { ChartSkeleton } from '../../ui/chart/chart-frame.tsx'
@@ -9,18 +9,26 @@ import { addMonths, toDay } from '../../ui/format-date.ts'
 import { differenceOf } from '../../ui/format-money.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { ErrorState } from '../../ui/states.tsx'
+import { isDebt } from '../accounts/account-words.ts'
 import { type Span, spans } from '../accounts/balance-chart.tsx'
 import type { Account } from '../accounts/get-accounts.ts'
 import { useBalancesOf } from '../accounts/get-balances.ts'
 import { readProblem } from '../session/problem.ts'
 import { type AccountLine, stackedBalances, totalBalance } from './total-balance.ts'
 
-type View = 'total' | 'accounts'
+type View = 'cash' | 'all' | 'accounts'
+
+const titles: Record<View, string> = {
+  cash: 'Cash over time',
+  all: 'All accounts over time',
+  accounts: 'Each account over time',
+}
 
 export function BalanceHistory({ accounts, currency }: { accounts: readonly Account[]; currency: string }) {
   const [span, setSpan] = useState<Span>('12')
-  const [view, setView] = useState<View>('total')
+  const [view, setView] = useState<View>('cash')
   const own = accounts.filter((account) => account.currency === currency)
+  const hasDebts = own.some((account) => isDebt(account.type))
   const today = toDay(new Date())
   const queries = useBalancesOf(
     own.map((account) => account.id),
@@ -29,8 +37,9 @@ export function BalanceHistory({ accounts, currency }: { accounts: readonly Acco
   )
   const failed = queries.find((query) => query.isError)
   const data = queries.map((query) => query.data)
-  const lines: AccountLine[] = own.map((account, index) => ({
+  const lines: OwnLine[] = own.map((account, index) => ({
     name: account.name,
+    isDebt: isDebt(account.type),
     points: data[index]?.points.map(({ date, balance }) => ({ date, value: balance })) ?? [],
   }))
   // The queries give new arrays each time; what they hold changes only with these.
@@ -49,23 +58,20 @@ export function BalanceHistory({ accounts, currency }: { accounts: readonly Acco
       />
     )
   }
-  if (data.some((one) => one === undefined)) return <ChartSkeleton title="All accounts over time" />
+  if (data.some((one) => one === undefined)) return <ChartSkeleton title={titles[view]} />
   return (
     <TimeChart
-      title="All accounts over time"
-      sentence={<Moved lines={lines} span={span} currency={currency} />}
+      title={titles[view]}
+      sentence={<Moved lines={shownLines(lines, view)} span={span} currency={currency} />}
       series={series}
       unit={unit}
-      markLow={view === 'total'}
+      markLow={view === 'cash'}
       controls={
         <>
           <Segmented
             label="Show"
             value={view}
-            segments={[
-              { value: 'total', label: 'Total' },
-              { value: 'accounts', label: 'By account' },
-            ]}
+            segments={hasDebts ? views : views.filter((one) => one.value !== 'all')}
             onChange={setView}
           />
           <Segmented label="Span" value={span} segments={spans} onChange={setSpan} />
@@ -90,15 +96,30 @@ function Moved({ lines, span, currency }: { lines: readonly AccountLine[]; span:
   )
 }
 
-function seriesOf(lines: readonly AccountLine[], view: View, currency: string): TimeSeries[] {
-  if (view === 'total') {
+const views = [
+  { value: 'cash', label: 'Cash' },
+  { value: 'all', label: 'With debts' },
+  { value: 'accounts', label: 'By account' },
+] as const
+
+interface OwnLine extends AccountLine {
+  isDebt: boolean
+}
+
+/** Cash is what lies in accounts; what is owed on cards and loans is another matter. */
+function shownLines(lines: readonly OwnLine[], view: View): readonly OwnLine[] {
+  return view === 'cash' ? lines.filter((line) => !line.isDebt) : lines
+}
+
+function seriesOf(lines: readonly OwnLine[], view: View, currency: string): TimeSeries[] {
+  if (view !== 'accounts') {
     return [
       {
-        name: 'All accounts',
+        name: view === 'cash' ? 'Cash' : 'All accounts',
         tone: 'ink',
         area: true,
-        warnsBelowZero: true,
-        points: totalBalance(lines, currency),
+        warnsBelowZero: view === 'cash',
+        points: totalBalance(shownLines(lines, view), currency),
       },
     ]
   }

@@ -13,6 +13,7 @@ import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { accountNote } from '../accounts/account-note.ts'
 import { type Account, useAccounts } from '../accounts/get-accounts.ts'
 import { usePortfolio } from '../portfolio/get-portfolio.ts'
+import { NetWorthSentence } from '../portfolio/net-worth-sentence.tsx'
 import { AlertList } from '../risk/alert-list.tsx'
 import { useScores } from '../risk/get-score.ts'
 import { readProblem } from '../session/problem.ts'
@@ -39,14 +40,7 @@ export function DashboardPage() {
       title="Dashboard"
       label="Net worth"
       headline={<Headline portfolio={portfolio} />}
-      sentence={
-        totals && totals.holdings > 0 ? (
-          <>
-            <Amount value={totals.cash} currency={totals.currency} /> in accounts,{' '}
-            <Amount value={totals.holdings} currency={totals.currency} /> in holdings.
-          </>
-        ) : undefined
-      }
+      sentence={!isNew && portfolio.data && <NetWorthSentence portfolio={portfolio.data} />}
       actions={
         <>
           <Link to="/twin" className="button button--quiet">
@@ -120,7 +114,7 @@ function Overview({
   if (accounts.isPending) {
     return (
       <>
-        <ChartSkeleton title="All accounts over time" />
+        <ChartSkeleton title="Cash over time" />
         <SkeletonRows count={6} tall />
       </>
     )

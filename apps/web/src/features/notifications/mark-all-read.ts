@@ -1,7 +1,7 @@
 // PUT /api/notifications/read-all/{account_id}
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { http } from '../session/http-client.ts'
-import type { Notification } from './get-notifications.ts'
+import { changeNotifications } from './get-notifications.ts'
 
 export function useMarkAllRead() {
   const client = useQueryClient()
@@ -15,9 +15,7 @@ export function useMarkAllRead() {
       return answers.reduce((sum, answer) => sum + answer.data.count, 0)
     },
     onMutate: () => {
-      client.setQueriesData<Notification[]>({ queryKey: ['notifications', 'list'] }, (list) =>
-        list?.map((one) => ({ ...one, is_read: true })),
-      )
+      changeNotifications(client, (one) => ({ ...one, is_read: true }))
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['notifications'] }),
   })

@@ -1,7 +1,7 @@
 // PUT /api/notifications/read/{id}
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { http } from '../session/http-client.ts'
-import type { Notification } from './get-notifications.ts'
+import { changeNotifications } from './get-notifications.ts'
 
 export function useMarkRead() {
   const client = useQueryClient()
@@ -10,9 +10,7 @@ export function useMarkRead() {
       await http.put(`/notifications/read/${encodeURIComponent(id)}`, {})
     },
     onMutate: (id) => {
-      client.setQueriesData<Notification[]>({ queryKey: ['notifications', 'list'] }, (list) =>
-        list?.map((one) => (one.id === id ? { ...one, is_read: true } : one)),
-      )
+      changeNotifications(client, (one) => (one.id === id ? { ...one, is_read: true } : one))
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['notifications'] }),
   })

@@ -45,7 +45,7 @@ export function NotificationsPage() {
   return (
     <Page
       title="Notifications"
-      sentence={unread === 0 ? 'Everything is read.' : `${unread} unread.`}
+      sentence={unread === 0 ? 'Everything is read.' : `${unread.toLocaleString('en-IN')} unread.`}
       actions={
         <Button icon={<CheckCheck aria-hidden="true" />} disabled={unread === 0} onClick={readAll}>
           Mark all read
@@ -106,7 +106,7 @@ function NotificationList({ type, unreadOnly, onShowAll }: NotificationListProps
       />
     )
   }
-  const shown = notifications.data.filter((one) => !hidden.has(one.id))
+  const shown = notifications.data.pages.flat().filter((one) => !hidden.has(one.id))
   if (shown.length === 0) {
     return type || unreadOnly ? (
       <EmptyState title="Nothing here" action={<Button onClick={onShowAll}>Show all notifications</Button>}>
@@ -119,11 +119,20 @@ function NotificationList({ type, unreadOnly, onShowAll }: NotificationListProps
     )
   }
   return (
-    <ul className="notifications" ref={list} aria-label="Notifications">
-      {shown.map((one) => (
-        <NotificationRow key={one.id} notification={one} />
-      ))}
-    </ul>
+    <>
+      <ul className="notifications" ref={list} aria-label="Notifications">
+        {shown.map((one) => (
+          <NotificationRow key={one.id} notification={one} />
+        ))}
+      </ul>
+      {notifications.hasNextPage && (
+        <div>
+          <Button busy={notifications.isFetchingNextPage} onClick={() => notifications.fetchNextPage()}>
+            Show older notifications
+          </Button>
+        </div>
+      )}
+    </>
   )
 }
 

@@ -7,7 +7,7 @@ export const assetClasses = [
   { value: 'stock', label: 'Shares' },
   { value: 'fund', label: 'Funds' },
   { value: 'bond', label: 'Bonds' },
-  { value: 'commodity', label: 'Gold and commodities' },
+  { value: 'commodity', label: 'Commodities' },
   { value: 'real_estate', label: 'Property' },
   { value: 'option', label: 'Options' },
   { value: 'cash', label: 'Cash' },

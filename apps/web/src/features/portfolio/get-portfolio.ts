@@ -1,5 +1,6 @@
 // GET /api/portfolio/: accounts, holdings and their totals.
 import { queryOptions, useQuery } from '@tanstack/react-query'
+import type { Account } from '../accounts/get-accounts.ts'
 import { http } from '../session/http-client.ts'
 
 export interface Holding {
@@ -21,6 +22,7 @@ export interface Holding {
 }
 
 export interface Portfolio {
+  accounts: Account[]
   holdings: Holding[]
   totals: {
     net_worth: number

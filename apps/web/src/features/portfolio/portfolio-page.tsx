@@ -14,6 +14,7 @@ import { AddHoldingDialog } from './add-holding-dialog.tsx'
 import { allocation } from './asset-classes.ts'
 import { type Portfolio, usePortfolio } from './get-portfolio.ts'
 import { HoldingsTable } from './holdings-table.tsx'
+import { NetWorthSentence } from './net-worth-sentence.tsx'
 import '../accounts/accounts.css'
 import './portfolio.css'
 
@@ -32,14 +33,7 @@ export function PortfolioPage() {
           portfolio.isPending && <Skeleton shape="headline" />
         )
       }
-      sentence={
-        totals && (
-          <>
-            <Amount value={totals.cash} currency={totals.currency} /> in accounts and{' '}
-            <Amount value={totals.holdings} currency={totals.currency} /> in holdings.
-          </>
-        )
-      }
+      sentence={portfolio.data && <NetWorthSentence portfolio={portfolio.data} />}
       actions={
         <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setAdding(true)}>
           Add a holding

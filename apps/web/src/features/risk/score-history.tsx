@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { ChartSkeleton } from '../../ui/chart/chart-frame.tsx'
 import { TimeChart } from '../../ui/chart/time-chart.tsx'
 import type { TimeSeries } from '../../ui/chart/time-option.ts'
+import { Section } from '../../ui/page.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import type { Account } from '../accounts/get-accounts.ts'
 import { readProblem } from '../session/problem.ts'
@@ -30,6 +31,12 @@ export function ScoreHistory({ account }: { account: Account }) {
       />
     )
   }
-  if ((series[0]?.points.length ?? 0) < 2) return null
+  if ((series[0]?.points.length ?? 0) < 2) {
+    return (
+      <Section title="The score over time">
+        <p className="section__aside">Its history begins today; each transaction may move it.</p>
+      </Section>
+    )
+  }
   return <TimeChart title="The score over time" size="small" series={series} unit="score" levels={levels} />
 }

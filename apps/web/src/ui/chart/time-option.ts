@@ -35,6 +35,7 @@ export function timeOption(input: TimeOptionInput): EChartsCoreOption {
   const colour = { ink: readColour('ink'), soft: readColour('ink-soft'), rule: readColour('rule') }
   const text = { color: colour.soft, fontFamily: 'Inter Variable, sans-serif', fontSize: 12 }
   const values = series.flatMap((one) => one.points.map((point) => point.value))
+  const fromZero = unit === 'score' || startsAtZero(values)
   const hasEndLabels = series.some((one) => one.endLabel)
   const still = prefersStillness()
   return {
@@ -54,7 +55,9 @@ export function timeOption(input: TimeOptionInput): EChartsCoreOption {
     },
     yAxis: {
       type: 'value',
-      scale: unit !== 'score' && !startsAtZero(values),
+      scale: !fromZero,
+      // Without zero on the axis, the lowest point keeps room for its label.
+      ...(!fromZero && { boundaryGap: ['14%', '4%'] }),
       ...(unit === 'score' && { min: 0, max: 100, interval: 20 }),
       splitNumber: 4,
       splitLine: { lineStyle: { color: colour.rule, width: 1 } },
@@ -66,7 +69,10 @@ export function timeOption(input: TimeOptionInput): EChartsCoreOption {
     },
     ...belowZero(series),
     series: series.map((one, index) =>
-      drawSeries(one, index === 0 ? input : { ...input, fork: undefined, levels: undefined, markLow: false }),
+      drawSeries(
+        { ...one, area: (one.area ?? false) && fromZero },
+        index === 0 ? input : { ...input, fork: undefined, levels: undefined, markLow: false },
+      ),
     ),
   }
 }
@@ -154,6 +160,9 @@ function markLowest(one: TimeSeries, { unit }: TimeOptionInput) {
   const low = lowPoint(one.points)
   if (!low || unit === 'score' || one.points.length < 3) return {}
   const at = one.points.indexOf(low) / (one.points.length - 1)
+  const values = one.points.map((point) => point.value)
+  // Near the foot of the chart the label would run into the dates below it.
+  const isAtFoot = startsAtZero(values) && Math.abs(low.value) < Math.max(...values) * 0.12
   const markPoint = {
     silent: true,
     animation: false,
@@ -162,7 +171,7 @@ function markLowest(one: TimeSeries, { unit }: TimeOptionInput) {
     itemStyle: { color: readColour('paper'), borderColor: readColour(one.tone), borderWidth: 1.75 },
     label: {
       show: true,
-      position: 'bottom',
+      position: isAtFoot ? 'top' : 'bottom',
       align: at < 0.15 ? 'left' : at > 0.85 ? 'right' : 'center',
       distance: 6,
       color: readColour('ink-soft'),
