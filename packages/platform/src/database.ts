@@ -13,10 +13,12 @@ interface DatabaseLogin {
   password: string
   /** Largest number of connections. */
   max?: number
+  /** Sees every statement with its parameters, for tests. */
+  onQuery?: ((statement: string, parameters: unknown[]) => void) | undefined
 }
 
 /** Opens a pool as one role. Connections are made on first use; `int8` comes as bigint. */
-export function connectDatabase({ url, role, password, max = 10 }: DatabaseLogin): Database {
+export function connectDatabase({ url, role, password, max = 10, onQuery }: DatabaseLogin): Database {
   return postgres(url, {
     username: role,
     password,
@@ -25,6 +27,12 @@ export function connectDatabase({ url, role, password, max = 10 }: DatabaseLogin
     connect_timeout: 5,
     max_lifetime: 1800,
     onnotice: () => {},
+    ...(onQuery
+      ? {
+          debug: (_connection: number, statement: string, parameters: unknown[]) =>
+            onQuery(statement, parameters),
+        }
+      : {}),
     connection: {
       application_name: role,
       // A service's role works in the schema of the service's name.
@@ -43,8 +51,9 @@ export async function asPerson<T>(
   story: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   return (await database.begin(async (tx) => {
-    await tx`select set_config('fintwin.person_id', ${personId}, true)`
-    return story(tx)
+    const identified = tx`select set_config('fintwin.person_id', ${personId}, true)`.execute()
+    const [, result] = await Promise.all([identified, story(tx)])
+    return result
   })) as T
 }
 

@@ -13,6 +13,7 @@ export { isRefusal, notFound, notYourAccount, type Refusal, Refused, refuse, sta
 export {
   type BuildService,
   createDeps,
+  type DepsOptions,
   explainStart,
   type RunningService,
   runService,

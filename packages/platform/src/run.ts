@@ -42,6 +42,8 @@ export interface ServiceDeps {
 
 export interface DepsOptions {
   logger?: FastifyBaseLogger
+  /** Sees every statement that the service sends to its database, for tests. */
+  onQuery?: (service: ServiceName, statement: string, parameters: unknown[]) => void
 }
 
 export async function createDeps(
@@ -64,6 +66,7 @@ export async function createDeps(
     url: settings.DATABASE_URL,
     role: `fintwin_${name}`,
     password: await readSecret(secretsFolder, 'database-password'),
+    onQuery: options.onQuery && ((statement, parameters) => options.onQuery?.(name, statement, parameters)),
   })
   const redis = settings.REDIS_URL
     ? connectRedis(settings.REDIS_URL, await readRedisPassword(settings.REDIS_URL, secretsFolder))

@@ -3,6 +3,7 @@ import { type ServiceName, services } from '@fintwin/contracts'
 import {
   type App,
   type BuildService,
+  type DepsOptions,
   type RunningService,
   readSettings,
   type Settings,
@@ -48,6 +49,7 @@ export interface TestPerson {
 export async function startTestServices(
   builders: Partial<Record<ServiceName, BuildService>>,
   environment: Record<string, string> = {},
+  onQuery?: DepsOptions['onQuery'],
 ): Promise<TestServices> {
   const database = await createTestDatabase()
   const settings = readSettings({
@@ -64,7 +66,10 @@ export async function startTestServices(
   for (const { name } of services) {
     const build = builders[name]
     if (!build) continue
-    const service = await startService(name, build, settings, { logger: pino({ level: settings.LOG_LEVEL }) })
+    const service = await startService(name, build, settings, {
+      logger: pino({ level: settings.LOG_LEVEL }),
+      ...(onQuery ? { onQuery } : {}),
+    })
     running.push(service)
     apps[name] = service.app
   }

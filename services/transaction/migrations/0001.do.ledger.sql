@@ -132,6 +132,16 @@ create policy audit on transaction.postings for select to fintwin_audit using (t
 create policy audit on transaction.entries for select to fintwin_audit using (true);
 grant select on transaction.accounts, transaction.postings, transaction.entries to fintwin_audit;
 
+-- Where a transaction belongs to a person, the functions below act for that person only. One that belongs to nobody may act for many.
+create function transaction.require_caller(caller uuid) returns void
+language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if caller <> nullif(current_setting('fintwin.person_id', true), '')::uuid then
+    raise exception 'the transaction belongs to another person' using errcode = 'insufficient_privilege';
+  end if;
+end $$;
+
 -- Opens a person's ledger account and, where that person has none in this currency yet, the system accounts its money comes from. Opening
 -- again changes nothing. False when the id is another owner's.
 create function transaction.open_account(caller uuid, account uuid, account_type text, account_currency text, account_floor bigint)
@@ -139,6 +149,7 @@ returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
+  perform transaction.require_caller(caller);
   insert into transaction.accounts (id, owner_id, kind, type, currency, floor_minor)
   values (account, caller, 'person', account_type, account_currency, account_floor)
   on conflict (id) do nothing;
@@ -159,7 +170,8 @@ language sql security definer set search_path = pg_catalog, pg_temp
 as $$
   with changed as (
     update transaction.accounts a set floor_minor = new_floor
-    where a.id = account and a.owner_id = caller and a.kind = 'person' returning 1
+    where a.id = account and a.owner_id = caller and a.kind = 'person'
+      and caller = coalesce(nullif(current_setting('fintwin.person_id', true), '')::uuid, caller) returning 1
   )
   select exists (select from changed)
 $$;
@@ -189,6 +201,7 @@ begin
     amount := (p ->> 'amount_minor')::bigint;
     effective := coalesce((p ->> 'effective_at')::timestamptz, now());
     initiator := (p ->> 'caller')::uuid;
+    perform transaction.require_caller(initiator);
 
     update transaction.accounts a set balance_minor = a.balance_minor - amount, entry_count = a.entry_count + 1
     where a.id = (p ->> 'source')::uuid returning * into strict source;

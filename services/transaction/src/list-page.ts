@@ -3,7 +3,7 @@ import type { Transaction } from '@fintwin/contracts'
 import { asPerson, isId, type ServiceDeps } from '@fintwin/platform'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { renderTransaction } from './render-transaction.ts'
-import { listPostings, type PostingFilter, type PostingRow } from './store/postings.ts'
+import { type ListedPosting, listPostings, type PostingFilter } from './store/postings.ts'
 
 export async function listPage(
   deps: ServiceDeps,
@@ -24,16 +24,15 @@ export async function listPage(
 
 /** A cursor names the last row of a page; one that nobody gave out begins at the start. */
 function readCursor(cursor: string): PostingFilter['after'] {
-  const [effectiveAt = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ')
-  return isId(id) && !Number.isNaN(Date.parse(effectiveAt)) ? { effectiveAt, id } : undefined
+  const [effectiveAtUs = '', id = ''] = Buffer.from(cursor, 'base64url').toString().split(' ')
+  const isInstant =
+    /^\d{4}-[\d-]{5}T[\d:]{8}\.\d{6}Z$/.test(effectiveAtUs) && !Number.isNaN(Date.parse(effectiveAtUs))
+  return isId(id) && isInstant ? { effectiveAtUs, id } : undefined
 }
 
-function nextUrl(url: string, last: PostingRow): string {
+function nextUrl(url: string, last: ListedPosting): string {
   const next = new URL(url, 'http://gateway')
   next.searchParams.delete('offset')
-  next.searchParams.set(
-    'cursor',
-    Buffer.from(`${last.effectiveAt.toISOString()} ${last.id}`).toString('base64url'),
-  )
+  next.searchParams.set('cursor', Buffer.from(`${last.effectiveAtUs} ${last.id}`).toString('base64url'))
   return `/api${next.pathname}${next.search}`
 }

@@ -17,6 +17,11 @@ export interface PostingRow {
   createdAt: Date
 }
 
+/** A posting in a list, with its place in the list's order: the instant to the microsecond, as the database has it. */
+export interface ListedPosting extends PostingRow {
+  effectiveAtUs: string
+}
+
 export interface PostingFilter {
   accountId?: string | undefined
   type?: string | undefined
@@ -26,13 +31,13 @@ export interface PostingFilter {
   from?: string | undefined
   to?: string | undefined
   /** Rows after this one in the list's order. */
-  after?: { effectiveAt: string; id: string } | undefined
+  after?: { effectiveAtUs: string; id: string } | undefined
   limit: number
   offset: number
 }
 
 /** Row security gives both sides: postings the caller sent, and those that came to the caller. */
-export async function listPostings(tx: Tx, ownerId: string, filter: PostingFilter): Promise<PostingRow[]> {
+export async function listPostings(tx: Tx, ownerId: string, filter: PostingFilter): Promise<ListedPosting[]> {
   const { accountId, type, text, from, to, after, limit, offset } = filter
   const pattern = text ? `%${text.replace(/[\\%_]/g, '\\$&')}%` : undefined
   const conditions = tx`
@@ -42,11 +47,12 @@ export async function listPostings(tx: Tx, ownerId: string, filter: PostingFilte
     ${pattern ? tx`and (note ilike ${pattern} or counterparty ilike ${pattern} or category ilike ${pattern})` : tx``}
     ${from ? tx`and effective_at >= ${from}::date at time zone 'UTC'` : tx``}
     ${to ? tx`and effective_at < (${to}::date + 1) at time zone 'UTC'` : tx``}
-    ${after ? tx`and (effective_at, id) < (${after.effectiveAt}::timestamptz, ${after.id}::uuid)` : tx``}`
+    ${after ? tx`and (effective_at, id) < (${after.effectiveAtUs}::timestamptz, ${after.id}::uuid)` : tx``}`
   const reach = limit + offset
-  return tx<PostingRow[]>`
+  return tx<ListedPosting[]>`
     select id, type, account_id as "accountId", to_account as "toAccount", amount_minor as "amountMinor", currency, note, counterparty,
-      category, external_id as "externalId", effective_at as "effectiveAt", created_at as "createdAt"
+      category, external_id as "externalId", effective_at as "effectiveAt", created_at as "createdAt",
+      to_char(effective_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "effectiveAtUs"
     from (
       (select * from postings where owner_id = ${ownerId} and ${conditions} order by effective_at desc, id desc limit ${reach})
       union all
