@@ -93,7 +93,7 @@ const forwardedHeaders: NonNullable<FastifyReplyFromHooks['rewriteRequestHeaders
 async function guard(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
   const path = request.url.split('?')[0] ?? ''
   if (!path.startsWith('/api')) return undefined
-  const isOdd = /\/\/|\\|%2f|%5c|%00|(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i.test(path)
+  const isOdd = /\/\/|\\|#|%2f|%5c|%00|(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i.test(path)
   const inner = path.slice('/api'.length)
   if (isOdd || isInternalRoute(request.method, safeDecode(inner)))
     return answerProblem(reply, 'not_found', 'There is nothing at this address.')
