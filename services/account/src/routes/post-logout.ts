@@ -1,6 +1,7 @@
-// POST /auth/logout: ends the session of the cookie or of the token; its access tokens die everywhere within seconds.
+// POST /auth/logout: ends the session of the cookie or of the token; its access tokens die everywhere within seconds. The cookie alone will
+// do, so the token is looked at here.
 
-import { type App, asNobody, asPerson, type Caller } from '@fintwin/platform'
+import { type App, asNobody, asPerson, type Caller, Refused, refuse } from '@fintwin/platform'
 import type { FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { AccountDeps } from '../deps.ts'
@@ -17,10 +18,12 @@ export function postLogout(app: App, deps: AccountDeps): void {
     async (request, reply) => {
       const shown = request.cookies[sessionCookie]
       const session = shown ? await asNobody(deps.database, (tx) => findSession(tx, shown)) : undefined
-      if (session) await asPerson(deps.database, session.ownerId, (tx) => revokeSession(tx, session.id))
       const caller = await callerOfToken(deps, request)
-      if (caller) await asPerson(deps.database, caller.personId, (tx) => revokeSession(tx, caller.sessionId))
       clearSessionCookie(deps, reply)
+      if (!session && !caller)
+        throw new Refused(refuse('unauthenticated', 'There is no session here to sign out of.'))
+      if (session) await asPerson(deps.database, session.ownerId, (tx) => revokeSession(tx, session.id))
+      if (caller) await asPerson(deps.database, caller.personId, (tx) => revokeSession(tx, caller.sessionId))
       return reply.code(204).send(null)
     },
   )
