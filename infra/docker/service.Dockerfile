@@ -13,8 +13,7 @@ WORKDIR /app
 ENV NODE_ENV=production
 
 COPY --from=manifests /manifests ./
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --cache /tmp/npm \
-      --workspace services --workspace apps/operator \
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --cache /tmp/npm --workspace services \
  && rm -rf /tmp/npm
 
 # Where the secrets job finds its volumes: only its own user opens them, and the servers' group (999) its two.

@@ -44,13 +44,13 @@ export async function checkRefusals(project: Project, report: Report): Promise<v
 
 function attempt({ service, secret, spoil }: Refusal): string {
   return `rm -rf /tmp/bad; cp -r /tmp/good/${service} /tmp/bad; file=/tmp/bad/${secret}; ${spoil}
-said=$(FINTWIN_SECRETS_DIR=/tmp/bad timeout 20 node services/${service}/src/main.ts 2>&1)
+said=$(FINTWIN_SECRETS_DIR=/tmp/bad timeout 60 node services/${service}/src/main.ts 2>&1)
 echo "=== $? $said"`
 }
 
 function expectRefusal(answer: string | undefined, secret: string): void {
   expectThat(answer !== undefined, 'The container did not run.')
-  const [, code, said = ''] = /^(\d+) ([\s\S]*)$/.exec(answer.trim()) ?? []
+  const [, code, said = ''] = /^(\d+) ?([\s\S]*)$/.exec(answer.trim()) ?? []
   expectThat(code === '1', `It ended with code ${code}: ${said.slice(0, 500)}`)
   expectThat(said.includes(secret), `It does not name the secret: ${said.slice(0, 500)}`)
   expectThat(!said.includes('\n'), `It says more than one sentence: ${said.slice(0, 500)}`)

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import postgres from 'postgres'
+import { connectDatabase } from '@fintwin/platform'
 import { checkContainers, readDatabasePassword } from './check-containers.ts'
 import { checkCrashes } from './check-crashes.ts'
 import { checkRefusals } from './check-refusals.ts'
@@ -133,14 +133,8 @@ async function checkSecondStart(project: Project, report: Report, person: Person
 }
 
 async function opensDatabase(password: string): Promise<boolean> {
-  const sql = postgres({
-    host: '127.0.0.1',
-    port: Number(databasePort),
-    database: 'fintwin',
-    username: 'postgres',
-    password,
-    max: 1,
-  })
+  const url = `postgresql://127.0.0.1:${databasePort}/fintwin`
+  const sql = connectDatabase({ url, role: 'postgres', password, max: 1 })
   try {
     await sql`select 1`
     return true
