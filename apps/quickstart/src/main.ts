@@ -10,7 +10,8 @@ const say = (line: string): void => {
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env)
-  const webFolder = process.argv.includes('--api-only') ? undefined : await buildWeb()
+  const webFolder = process.argv.includes('--api-only') ? undefined : buildWeb()
+  webFolder?.catch(() => {}) // It is awaited where the gateway starts; until then a failure is nobody's.
   const fintwin = await startFinTwin(settings, webFolder)
   endInOrder(fintwin.stop)
   if (settings.FINTWIN_DEMO) {

@@ -44,12 +44,12 @@ const builders: Record<ServiceName, BuildService> = {
 }
 
 /**
- * @param webFolder built web app to serve from `/`; none serves the API alone.
+ * @param webFolder the built web app to serve from `/`, which may still be building; none serves the API alone.
  * @throws an error whose message is one sentence for the person.
  */
 export async function startFinTwin(
   settings: Settings,
-  webFolder: string | undefined,
+  webFolder?: Promise<string>,
 ): Promise<RunningFinTwin> {
   const ends: (() => Promise<unknown>)[] = []
   const stop = async (): Promise<void> => {
@@ -65,7 +65,7 @@ export async function startFinTwin(
     const gateway = await startGateway({
       port: settings.FINTWIN_PORT,
       upstreams: serviceUrls(settings),
-      webFolder,
+      webFolder: await webFolder,
     })
     ends.push(gateway.stop)
     return { url: `http://localhost:${gateway.port}`, databaseUrl, stop }

@@ -34,6 +34,14 @@ export const demoAccounts: DemoAccount[] = [
 
 export const demoHoldings = [
   {
+    ticker: 'FLAT',
+    company_name: 'Flat at Lakeview Homes',
+    quantity: 1,
+    buy_price: 4_150_000,
+    current_price: 4_680_000,
+    asset_class: 'real_estate',
+  },
+  {
     ticker: 'NIFTYBEES',
     company_name: 'Nippon India ETF Nifty 50',
     quantity: 820,
