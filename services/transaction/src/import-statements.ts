@@ -30,34 +30,46 @@ export async function previewImport(
   return rendered
 }
 
-/** A repeated import finds every entry there already and posts nothing. */
-export async function postImport(
-  tx: Tx,
-  { deps, request, statements, institution }: Import,
-): Promise<ImportedStatement[]> {
-  const known = await fetchBankAccounts(deps, request)
+/**
+ * Accounts and holdings first, which other services write: while a posting stands in the open transaction, the ledger opens no account.
+ * A repeated import finds every entry there already and posts nothing.
+ */
+export async function postImport(tx: Tx, work: Import): Promise<ImportedStatement[]> {
+  const known = await fetchBankAccounts(work.deps, work.request)
+  const opened: { statement: Statement; account: ImportAccount & { id: string } }[] = []
+  for (const statement of work.statements)
+    opened.push({ statement, account: await openOrFind(tx, work, statement, known) })
+  for (const { statement, account } of opened) {
+    if (statement.holdings.length > 0) await putHoldings(work.deps, work.request, account.id, statement)
+  }
   const rendered: ImportedStatement[] = []
-  for (const statement of statements) {
-    const match = findMatch(known, statement)
-    const account = accountOf(match, statement, institution)
-    const { floorMinor } = await planFor(tx, statement, match?.id)
-    const id =
-      match?.id ??
-      (await openBankAccount(deps, request, statement, { ...account, institution, limitMinor: -floorMinor }))
-    if (!match)
-      known.push({
-        id,
-        name: account.name,
-        type: account.type,
-        currency: statement.currency,
-        code: bankCode(statement),
-        number: statement.accountNumber,
-      })
-    if (statement.holdings.length > 0) await putHoldings(deps, request, id, statement)
-    const plan = await postStatement(tx, request.caller.personId, id, statement)
-    rendered.push(renderPlan(statement, plan, { ...account, id }))
+  for (const { statement, account } of opened) {
+    const plan = await postStatement(tx, work.request.caller.personId, account.id, statement)
+    rendered.push(renderPlan(statement, plan, account))
   }
   return rendered
+}
+
+/** The account that stands for the statement's; one that is opened is known to the statements after it. */
+async function openOrFind(
+  tx: Tx,
+  { deps, request, institution }: Import,
+  statement: Statement,
+  known: BankAccount[],
+): Promise<ImportAccount & { id: string }> {
+  const match = findMatch(known, statement)
+  const account = accountOf(match, statement, institution)
+  if (match) return { ...account, id: match.id }
+  const { floorMinor } = await planFor(tx, statement, undefined)
+  const id = await openBankAccount(deps, request, statement, {
+    ...account,
+    institution,
+    limitMinor: -floorMinor,
+  })
+  const { name, type } = account
+  const { currency, accountNumber: number } = statement
+  known.push({ id, name, type, currency, code: bankCode(statement), number })
+  return { ...account, id }
 }
 
 async function planFor(tx: Tx, statement: Statement, accountId: string | undefined): Promise<ImportPlan> {
