@@ -91,14 +91,19 @@ line('cursor', 'holdings and notifications', async (fintwin) => {
   expect(notifications.map(({ id }) => id)).toEqual(all.map(({ id }: { id: string }) => id))
 })
 
-// biome-ignore lint/suspicious/noExplicitAny: items of different lists.
+interface Item {
+  id: string
+  amount: number
+  ticker: string
+}
+
 async function walk(
   fintwin: FinTwin,
   person: Person,
   path: string,
   between?: () => Promise<unknown>,
-): Promise<any[]> {
-  const items = []
+): Promise<Item[]> {
+  const items: Item[] = []
   for (let next: string | undefined = path; next; ) {
     const { status, body, headers } = await callApi(fintwin, 'GET', next, { token: person.token })
     expect(status).toBe(200)

@@ -177,7 +177,7 @@ async function stateOf(person: Person): Promise<string> {
 const every: [Fixture, { posted: number; accounts: number; holdings: number; balances: number[] }][] = [
   ['current-account.ofx', { posted: 4, accounts: 1, holdings: 0, balances: [91_382.55] }],
   ['card.ofx', { posted: 3, accounts: 1, holdings: 0, balances: [-405.8] }],
-  ['two-accounts.ofx', { posted: 2, accounts: 2, holdings: 0, balances: [620, 98_500] }],
+  ['three-accounts.ofx', { posted: 2, accounts: 3, holdings: 0, balances: [620, 98_500, 50.5] }],
   ['balance-only.ofx', { posted: 0, accounts: 1, holdings: 0, balances: [43_210.09] }],
   ['investments.ofx', { posted: 2, accounts: 1, holdings: 2, balances: [731.4] }],
 ]
