@@ -20,7 +20,8 @@ test('groups rupees by lakh and crore, with a true minus', () => {
 
 test('gives each currency its own digits', () => {
   expect(formatMoney(1234.5, 'USD')).toBe('$1,234.50')
-  expect(formatMoney(1234, 'JPY')).toBe('¥1,234')
+  expect(formatMoney(1234, 'JPY')).toBe('JP¥1,234')
+  expect(formatMoney(5, 'AUD')).toBe('A$5.00')
   expect(formatMoney(1.2345, 'KWD')).toContain('1.23')
 })
 

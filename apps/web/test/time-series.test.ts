@@ -1,5 +1,6 @@
 // Reading values off series of days.
 import { expect, test } from 'vitest'
+import { isStill, startOfSpan, withoutSilence } from '../src/features/accounts/span.ts'
 import { stackedBalances, totalBalance } from '../src/features/dashboard/total-balance.ts'
 import { dailyScores } from '../src/features/risk/daily-scores.ts'
 import {
@@ -64,6 +65,8 @@ test('begins the axis at zero unless all values are far from it and close togeth
   expect(startsAtZero([20, 100])).toBe(true)
   expect(startsAtZero([95, 100])).toBe(false)
   expect(startsAtZero([-10, 100])).toBe(true)
+  expect(startsAtZero([0, 0])).toBe(true)
+  expect(startsAtZero([-100, -90])).toBe(false)
 })
 
 test('finds the low point', () => {
@@ -104,4 +107,22 @@ test('keeps the last score of a day and brings the line to today', () => {
 test('draws a sparkline in steps, and none without a span of time', () => {
   expect(sparklinePath(points, 120, 28)).toMatch(/^M0 2H[\d.]+V26H120V/)
   expect(sparklinePath(points.slice(0, 1), 120, 28)).toBeNull()
+})
+
+test('begins a whole history the day before its first movement', () => {
+  const points = [
+    { date: '1969-12-31', balance: 0 },
+    { date: '2017-03-10', balance: -117.95 },
+    { date: '2026-11-24', balance: -123.45 },
+  ]
+  expect(withoutSilence(points)?.[0]).toEqual({ date: '2017-03-09', balance: 0 })
+  expect(withoutSilence(points.slice(1))).toEqual(points.slice(1))
+  expect(withoutSilence(points.slice(0, 1))).toEqual(points.slice(0, 1))
+  expect(isStill(points)).toBe(false)
+  expect(isStill(points.slice(0, 1))).toBe(true)
+})
+
+test('reaches back by the calendar, and for everything before any bank', () => {
+  expect(startOfSpan('12', new Date(2026, 10, 24))).toBe('2025-11-24')
+  expect(startOfSpan('all')).toBe('1970-01-01')
 })

@@ -13,7 +13,6 @@ function formatOf(currency: string): Intl.NumberFormat {
   const format = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
-    currencyDisplay: 'narrowSymbol',
   })
   formats.set(currency, format)
   return format

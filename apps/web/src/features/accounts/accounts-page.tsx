@@ -49,12 +49,15 @@ export function AccountsPage() {
   )
 }
 
-/** The sum per currency: money of two currencies is not added. */
+/** The sum per currency, the one with most accounts first: money of two currencies is not added. */
 function Totals({ accounts }: { accounts: readonly Account[] }) {
-  const currencies = [...new Set([defaultCurrency, ...accounts.map((account) => account.currency)])]
-  const [main = defaultCurrency, ...others] = currencies.filter(
-    (currency) => currency === defaultCurrency || accounts.some((account) => account.currency === currency),
-  )
+  const accountsIn = (currency: string) =>
+    accounts.filter((account) => account.currency === currency && account.balance !== 0).length
+  const [main = defaultCurrency, ...others] = [
+    ...new Set([defaultCurrency, ...accounts.map((account) => account.currency)]),
+  ]
+    .sort((a, b) => accountsIn(b) - accountsIn(a))
+    .filter((currency, index) => index === 0 || accountsIn(currency) > 0)
   return (
     <>
       <Amount size="headline" value={sumOf(accounts, main)} currency={main} />

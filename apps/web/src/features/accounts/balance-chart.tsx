@@ -3,28 +3,23 @@ import { useMemo, useState } from 'react'
 import { ChartSkeleton } from '../../ui/chart/chart-frame.tsx'
 import { TimeChart } from '../../ui/chart/time-chart.tsx'
 import type { TimeSeries } from '../../ui/chart/time-option.ts'
-import { addMonths, toDay } from '../../ui/format-date.ts'
+import { toDay } from '../../ui/format-date.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { readProblem } from '../session/problem.ts'
 import { isDebt } from './account-words.ts'
 import type { Account } from './get-accounts.ts'
 import { useBalances } from './get-balances.ts'
-
-export type Span = '3' | '12' | '24'
-
-export const spans = [
-  { value: '3', label: '3 months', ago: '3 months ago' },
-  { value: '12', label: '1 year', ago: 'a year ago' },
-  { value: '24', label: '2 years', ago: '2 years ago' },
-] as const
+import { isStill, type Span, spans, startOfSpan, withoutSilence } from './span.ts'
 
 export function BalanceChart({ account }: { account: Account }) {
-  const [span, setSpan] = useState<Span>('12')
+  const [chosen, setChosen] = useState<Span | null>(null)
   const today = toDay(new Date())
-  const from = toDay(addMonths(new Date(), -Number(span)))
-  const balances = useBalances(account.id, from, today)
-  const points = balances.data?.points
+  const lastYear = useBalances(account.id, startOfSpan('12'), today)
+  // An account that lay still for a year has its story before that.
+  const span = chosen ?? (lastYear.data && isStill(lastYear.data.points) ? 'all' : '12')
+  const balances = useBalances(account.id, startOfSpan(span), today)
+  const points = useMemo(() => withoutSilence(balances.data?.points), [balances.data])
   const series = useMemo<TimeSeries[]>(
     () => [
       {
@@ -55,7 +50,7 @@ export function BalanceChart({ account }: { account: Account }) {
       series={series}
       unit={unit}
       markLow={!isDebt(account.type)}
-      controls={<Segmented label="Span" value={span} segments={spans} onChange={setSpan} />}
+      controls={<Segmented label="Span" value={span} segments={spans} onChange={setChosen} />}
     />
   )
 }

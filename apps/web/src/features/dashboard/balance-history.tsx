@@ -5,14 +5,14 @@ import { ChartSkeleton } from '../../ui/chart/chart-frame.tsx'
 import { toneOf } from '../../ui/chart/palette.ts'
 import { TimeChart } from '../../ui/chart/time-chart.tsx'
 import type { TimeSeries } from '../../ui/chart/time-option.ts'
-import { addMonths, toDay } from '../../ui/format-date.ts'
+import { toDay } from '../../ui/format-date.ts'
 import { differenceOf } from '../../ui/format-money.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { isDebt } from '../accounts/account-words.ts'
-import { type Span, spans } from '../accounts/balance-chart.tsx'
 import type { Account } from '../accounts/get-accounts.ts'
 import { useBalancesOf } from '../accounts/get-balances.ts'
+import { isStill, type Span, spans, startOfSpan, withoutSilence } from '../accounts/span.ts'
 import { readProblem } from '../session/problem.ts'
 import { type AccountLine, stackedBalances, totalBalance } from './total-balance.ts'
 
@@ -25,22 +25,26 @@ const titles: Record<View, string> = {
 }
 
 export function BalanceHistory({ accounts, currency }: { accounts: readonly Account[]; currency: string }) {
-  const [span, setSpan] = useState<Span>('12')
+  const [chosen, setChosen] = useState<Span | null>(null)
   const [view, setView] = useState<View>('cash')
   const own = accounts.filter((account) => account.currency === currency)
   const hasDebts = own.some((account) => isDebt(account.type))
+  const ids = own.map((account) => account.id)
   const today = toDay(new Date())
-  const queries = useBalancesOf(
-    own.map((account) => account.id),
-    toDay(addMonths(new Date(), -Number(span))),
-    today,
-  )
+  const lastYear = useBalancesOf(ids, startOfSpan('12'), today)
+  // Where nothing moved for a year, the story lies before it.
+  const isQuiet = own.length > 0 && lastYear.every((query) => query.data && isStill(query.data.points))
+  const span = chosen ?? (isQuiet ? 'all' : '12')
+  const queries = useBalancesOf(ids, startOfSpan(span), today)
   const failed = queries.find((query) => query.isError)
   const data = queries.map((query) => query.data)
   const lines: OwnLine[] = own.map((account, index) => ({
     name: account.name,
     isDebt: isDebt(account.type),
-    points: data[index]?.points.map(({ date, balance }) => ({ date, value: balance })) ?? [],
+    points: (withoutSilence(data[index]?.points) ?? []).map(({ date, balance }) => ({
+      date,
+      value: balance,
+    })),
   }))
   // The queries give new arrays each time; what they hold changes only with these.
   const version = queries.map((query) => query.dataUpdatedAt).join()
@@ -74,7 +78,7 @@ export function BalanceHistory({ accounts, currency }: { accounts: readonly Acco
             segments={hasDebts ? views : views.filter((one) => one.value !== 'all')}
             onChange={setView}
           />
-          <Segmented label="Span" value={span} segments={spans} onChange={setSpan} />
+          <Segmented label="Span" value={span} segments={spans} onChange={setChosen} />
         </>
       }
     />

@@ -13,7 +13,9 @@ import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { accountNote } from '../accounts/account-note.ts'
 import { type Account, useAccounts } from '../accounts/get-accounts.ts'
 import { usePortfolio } from '../portfolio/get-portfolio.ts'
+import type { NetWorth } from '../portfolio/net-worth.ts'
 import { NetWorthSentence } from '../portfolio/net-worth-sentence.tsx'
+import { useShownCurrency } from '../portfolio/use-shown-currency.tsx'
 import { AlertList } from '../risk/alert-list.tsx'
 import { useScores } from '../risk/get-score.ts'
 import { readProblem } from '../session/problem.ts'
@@ -32,15 +34,19 @@ export function DashboardPage() {
   const portfolio = usePortfolio()
   const recent = useRecentTransactions(8)
   const [posting, setPosting] = useState(false)
-  const totals = portfolio.data?.totals
+  const { shown, others, currencySwitch } = useShownCurrency(portfolio.data)
   const isNew = recent.data?.length === 0 && portfolio.data?.holdings.length === 0
 
   return (
     <Page
       title="Dashboard"
       label="Net worth"
-      headline={<Headline portfolio={portfolio} />}
-      sentence={!isNew && portfolio.data && <NetWorthSentence portfolio={portfolio.data} />}
+      headline={<Headline portfolio={portfolio} shown={shown} />}
+      sentence={
+        !isNew &&
+        portfolio.data &&
+        shown && <NetWorthSentence accounts={portfolio.data.accounts} shown={shown} others={others} />
+      }
       actions={
         <>
           <Link to="/twin" className="button button--quiet">
@@ -56,18 +62,23 @@ export function DashboardPage() {
       {isNew ? (
         <Welcome onPost={() => setPosting(true)} />
       ) : (
-        <Overview accounts={accounts} currency={totals?.currency} />
+        <>
+          {currencySwitch}
+          <Overview accounts={accounts} currency={shown?.currency} />
+        </>
       )}
       <TransactionDialog open={posting} onOpenChange={setPosting} />
     </Page>
   )
 }
 
-function Headline({ portfolio }: { portfolio: ReturnType<typeof usePortfolio> }) {
-  if (portfolio.data) {
-    const { net_worth: netWorth, currency } = portfolio.data.totals
-    return <Amount size="headline" value={netWorth} currency={currency} />
-  }
+interface HeadlineProps {
+  portfolio: ReturnType<typeof usePortfolio>
+  shown: NetWorth | undefined
+}
+
+function Headline({ portfolio, shown }: HeadlineProps) {
+  if (shown) return <Amount size="headline" value={shown.netWorth} currency={shown.currency} />
   if (portfolio.isError) {
     return (
       <ErrorState

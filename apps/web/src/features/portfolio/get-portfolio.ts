@@ -32,7 +32,7 @@ export interface Portfolio {
     gain_loss: number
     currency: string
     /** What is held in other currencies; money of two currencies is not added. */
-    other_currencies?: { currency: string; net_worth: number }[]
+    other_currencies?: { currency: string; cash: number; holdings: number; net_worth: number }[]
   }
   next: string | null
 }

@@ -1,42 +1,49 @@
 // What the net worth is made of, in one sentence.
 import { Amount } from '../../ui/amount.tsx'
 import { sumMoney } from '../../ui/format-money.ts'
-import type { Portfolio } from './get-portfolio.ts'
+import type { Account } from '../accounts/get-accounts.ts'
+import type { NetWorth } from './net-worth.ts'
 
-/** `₹12,66,188.00 in accounts, ₹9,22,891.67 in holdings, ₹30,55,754.00 owed.` */
-export function NetWorthSentence({ portfolio }: { portfolio: Portfolio }) {
-  const { accounts, totals } = portfolio
+export interface NetWorthSentenceProps {
+  accounts: readonly Account[]
+  shown: NetWorth
+  others: readonly NetWorth[]
+}
+
+/** `₹12,66,188.00 in accounts, ₹9,22,891.67 in holdings, ₹30,55,754.00 owed; $1,439.50 besides.` */
+export function NetWorthSentence({ accounts, shown, others }: NetWorthSentenceProps) {
+  const { currency, holdings } = shown
   const balances = accounts
-    .filter((account) => account.currency === totals.currency)
+    .filter((account) => account.currency === currency)
     .map((account) => account.balance)
   const held = sumMoney(
     balances.filter((balance) => balance > 0),
-    totals.currency,
+    currency,
   )
   const owed = sumMoney(
     balances.filter((balance) => balance < 0),
-    totals.currency,
+    currency,
   )
-  const elsewhere = (totals.other_currencies ?? []).filter((other) => other.net_worth !== 0)
   return (
     <>
-      <Amount value={held} currency={totals.currency} /> in accounts
-      {totals.holdings > 0 && (
+      <Amount value={held} currency={currency} /> in accounts
+      {holdings > 0 && (
         <>
-          , <Amount value={totals.holdings} currency={totals.currency} /> in holdings
+          , <Amount value={holdings} currency={currency} /> in holdings
         </>
       )}
       {owed < 0 && (
         <>
-          , <Amount value={-owed} currency={totals.currency} /> owed
+          , <Amount value={-owed} currency={currency} /> owed
         </>
       )}
-      {elsewhere.map((other) => (
+      {others.map((other, index) => (
         <span key={other.currency}>
-          , and <Amount value={other.net_worth} currency={other.currency} /> besides
+          {index === 0 ? '; ' : ', '}
+          <Amount value={other.netWorth} currency={other.currency} />
         </span>
       ))}
-      .
+      {others.length > 0 && ' besides'}.
     </>
   )
 }

@@ -5,6 +5,7 @@ import { Amount, Change } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ChartSkeleton } from '../../ui/chart/chart-frame.tsx'
 import { TreemapChart } from '../../ui/chart/treemap-chart.tsx'
+import { sumMoney } from '../../ui/format-money.ts'
 import { Page, Section } from '../../ui/page.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Skeleton, SkeletonRows } from '../../ui/skeleton.tsx'
@@ -12,28 +13,32 @@ import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { readProblem } from '../session/problem.ts'
 import { AddHoldingDialog } from './add-holding-dialog.tsx'
 import { allocation } from './asset-classes.ts'
-import { type Portfolio, usePortfolio } from './get-portfolio.ts'
+import { type Holding, usePortfolio } from './get-portfolio.ts'
 import { HoldingsTable } from './holdings-table.tsx'
 import { NetWorthSentence } from './net-worth-sentence.tsx'
+import { useShownCurrency } from './use-shown-currency.tsx'
 import '../accounts/accounts.css'
 import './portfolio.css'
 
 export function PortfolioPage() {
   const portfolio = usePortfolio()
   const [adding, setAdding] = useState(false)
-  const totals = portfolio.data?.totals
+  const { shown, others, currencySwitch } = useShownCurrency(portfolio.data)
   return (
     <Page
       title="Portfolio"
       label="Net worth"
       headline={
-        totals ? (
-          <Amount size="headline" value={totals.net_worth} currency={totals.currency} />
+        shown ? (
+          <Amount size="headline" value={shown.netWorth} currency={shown.currency} />
         ) : (
           portfolio.isPending && <Skeleton shape="headline" />
         )
       }
-      sentence={portfolio.data && <NetWorthSentence portfolio={portfolio.data} />}
+      sentence={
+        portfolio.data &&
+        shown && <NetWorthSentence accounts={portfolio.data.accounts} shown={shown} others={others} />
+      }
       actions={
         <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setAdding(true)}>
           Add a holding
@@ -46,8 +51,16 @@ export function PortfolioPage() {
           stillWorks="Your accounts and transactions are not affected."
           onRetry={() => portfolio.refetch()}
         />
-      ) : portfolio.data ? (
-        <Holdings portfolio={portfolio.data} onAdd={() => setAdding(true)} />
+      ) : portfolio.data && shown ? (
+        <>
+          {currencySwitch}
+          <Holdings
+            holdings={portfolio.data.holdings}
+            mainCurrency={portfolio.data.totals.currency}
+            currency={shown.currency}
+            onAdd={() => setAdding(true)}
+          />
+        </>
       ) : (
         <>
           <ChartSkeleton title="Allocation" />
@@ -59,12 +72,20 @@ export function PortfolioPage() {
   )
 }
 
-function Holdings({ portfolio, onAdd }: { portfolio: Portfolio; onAdd: () => void }) {
-  const { holdings, totals } = portfolio
-  if (holdings.length === 0) {
+interface HoldingsProps {
+  holdings: readonly Holding[]
+  mainCurrency: string
+  /** The one that is shown: a treemap of two currencies would compare what cannot be compared. */
+  currency: string
+  onAdd: () => void
+}
+
+function Holdings({ holdings, mainCurrency, currency, onAdd }: HoldingsProps) {
+  const own = holdings.filter((holding) => (holding.currency ?? mainCurrency) === currency)
+  if (own.length === 0) {
     return (
       <EmptyState
-        title="No holding yet"
+        title={holdings.length === 0 ? 'No holding yet' : `No holding in ${currency}`}
         action={
           <Button look="primary" onClick={onAdd}>
             Add a holding
@@ -75,41 +96,47 @@ function Holdings({ portfolio, onAdd }: { portfolio: Portfolio; onAdd: () => voi
       </EmptyState>
     )
   }
+  const invested = sumMoney(
+    own.map((holding) => holding.invested_value),
+    currency,
+  )
+  const gain = sumMoney(
+    own.map((holding) => holding.gain_loss),
+    currency,
+  )
   return (
     <>
-      <Allocation portfolio={portfolio} />
+      <Allocation holdings={own} currency={currency} />
       <Section
         title="Holdings"
         aside={
           <span className="section__aside">
             <Change
-              value={totals.gain_loss}
-              currency={totals.currency}
-              percent={totals.invested > 0 ? (totals.gain_loss / totals.invested) * 100 : null}
+              value={gain}
+              currency={currency}
+              percent={invested > 0 ? (gain / invested) * 100 : null}
             />
           </span>
         }
       >
-        <HoldingsTable holdings={holdings} currency={totals.currency} />
+        <HoldingsTable holdings={own} currency={currency} />
       </Section>
     </>
   )
 }
 
-function Allocation({ portfolio }: { portfolio: Portfolio }) {
+function Allocation({ holdings, currency }: { holdings: readonly Holding[]; currency: string }) {
   const [by, setBy] = useState<'class' | 'holding'>('class')
-  const groups = useMemo(() => allocation(portfolio.holdings, by), [portfolio.holdings, by])
+  const groups = useMemo(() => allocation(holdings, by), [holdings, by])
   const first = groups[0]
-  const total = portfolio.holdings.reduce((sum, holding) => sum + holding.current_value, 0)
+  const total = holdings.reduce((sum, holding) => sum + holding.current_value, 0)
   const firstShare = first ? first.items.reduce((sum, item) => sum + item.value, 0) / total : 0
+  const verb = first?.name.endsWith('s') && by === 'class' ? 'are' : 'is'
   return (
     <TreemapChart
       title="Allocation"
-      sentence={
-        first &&
-        `${first.name} ${first.name.endsWith('s') ? 'are' : 'is'} ${Math.round(firstShare * 100)}\u202f% of what is invested.`
-      }
-      currency={portfolio.totals.currency}
+      sentence={first && `${first.name} ${verb} ${Math.round(firstShare * 100)}\u202f% of what is invested.`}
+      currency={currency}
       groups={groups}
       controls={
         <Segmented

@@ -20,13 +20,7 @@ export interface ImportDialogProps {
 
 export function ImportDialog({ file, open, onFile, onClose }: ImportDialogProps) {
   return (
-    <Dialog
-      open={open}
-      onOpenChange={(next) => !next && onClose()}
-      size="wide"
-      title="Import a statement"
-      description="Nothing is posted before you say so."
-    >
+    <Dialog open={open} onOpenChange={(next) => !next && onClose()} size="wide" title="Import a statement">
       {file ? (
         <ImportFile
           key={`${file.name} ${file.size} ${file.lastModified}`}
@@ -47,7 +41,10 @@ function FileChooser({ onFile }: { onFile: (file: File | null) => void }) {
   return (
     <div className="import__chooser">
       <FileText aria-hidden="true" size={28} strokeWidth={1.5} />
-      <p>Drop a statement here, or choose one. OFX and QFX files from any bank work.</p>
+      <p>
+        Drop a statement here, or choose one. OFX and QFX files from any bank work. Nothing is posted before
+        you say so.
+      </p>
       <label className="button button--primary" htmlFor={id}>
         Choose a file
       </label>

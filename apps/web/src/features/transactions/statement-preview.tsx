@@ -123,7 +123,7 @@ function Lines({ lines, currency }: { lines: readonly ImportedLine[]; currency: 
               <td className="import__date">{formatLongDate(parseDay(line.effective_at))}</td>
               <td className="import__lines-cell">
                 {line.counterparty ?? line.note ?? line.kind ?? '–'}
-                {line.reason && <div className="row__note">{line.reason}</div>}
+                {line.state === 'refused' && line.reason && <div className="row__note">{line.reason}</div>}
               </td>
               <td>
                 <Badge

@@ -57,7 +57,7 @@ export function nearestDate(dates: readonly string[], timeMs: number): number {
 export function startsAtZero(values: readonly number[]): boolean {
   const low = Math.min(...values)
   const high = Math.max(...values)
-  if (low <= 0) return high > 0 && low > -high * 0.6
+  if (low <= 0) return high > 0 ? low > -high * 0.6 : low === 0
   return low < high * 0.6
 }
 
