@@ -2,7 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { HealthReport, ProblemSchema, type ServiceName, type ServiceScope } from '@fintwin/contracts'
+import {
+  HealthReport,
+  ProblemSchema,
+  type ServiceName,
+  type ServiceScope,
+  serviceHeader,
+} from '@fintwin/contracts'
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import Fastify, {
@@ -29,6 +35,9 @@ export type App = FastifyInstance<
 >
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    credentials: ServiceCredentials
+  }
   interface FastifyRequest {
     caller: Caller
     callingService: ServiceName
@@ -75,10 +84,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   )
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((_request, reply) => answerRefusal(reply, notFound))
+  app.decorate('credentials', options.credentials)
   app.decorateRequest('caller', null as unknown as Caller)
   app.decorateRequest('callingService', null as unknown as ServiceName)
   app.addHook('onRequest', (request) => authenticate(request, options))
-  app.addHook('onRequest', (request, reply) => limit(request, reply, options.perPerson))
+  app.addHook('onRequest', (request, reply) => limit(request, reply, options))
   app.addHook('onSend', async (request, reply) => {
     reply
       .header('x-request-id', request.id)
@@ -133,11 +143,23 @@ async function authenticate(request: FastifyRequest, { tokens, credentials }: Ap
   else request.caller = await tokens.verify(token)
 }
 
-async function limit(request: FastifyRequest, reply: FastifyReply, limiter: RateLimiter): Promise<void> {
-  if (!request.caller) return
-  const decision = await limiter.take(request.caller.personId)
+async function limit(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { perPerson, credentials }: AppOptions,
+): Promise<void> {
+  if (!request.caller || (await isForwarded(request, credentials))) return
+  const decision = await perPerson.take(request.caller.personId)
   announceLimit(reply, decision)
   if (!decision.allowed) throw rateLimited(decision.resetMs)
+}
+
+/** A call that another service makes in the person's name was counted where it came in. */
+async function isForwarded(request: FastifyRequest, credentials: ServiceCredentials): Promise<boolean> {
+  const credential = request.headers[serviceHeader]
+  if (typeof credential !== 'string') return false
+  await credentials.verify(credential, 'calls:forwarded')
+  return true
 }
 
 /** Says in the headers how much of an allowance is left (draft-ietf-httpapi-ratelimit-headers). */

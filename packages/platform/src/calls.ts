@@ -1,4 +1,5 @@
 // Calls from one service to another: under the person's own token or a narrow service credential, with the request's id.
+import { serviceHeader } from '@fintwin/contracts'
 import type { FastifyRequest } from 'fastify'
 import { Refused, refuse } from './refusal.ts'
 
@@ -58,11 +59,17 @@ export async function callService<T>(baseUrl: string, call: ServiceCall): Promis
   )
 }
 
-/** Calls in the name of the person behind a request. */
-export function callAsCaller<T>(
+/** Calls in the name of the person behind a request, and says which service does it, so that it is not counted as the person's own. */
+export async function callAsCaller<T>(
   request: FastifyRequest,
   baseUrl: string,
   call: Omit<ServiceCall, 'token' | 'requestId'>,
 ): Promise<ServiceReply<T>> {
-  return callService<T>(baseUrl, { ...call, token: request.caller.token, requestId: request.id })
+  const credential = await request.server.credentials.issue('all', 'calls:forwarded')
+  return callService<T>(baseUrl, {
+    ...call,
+    token: request.caller.token,
+    requestId: request.id,
+    headers: { ...call.headers, [serviceHeader]: credential },
+  })
 }

@@ -61,6 +61,8 @@ export function createEvents(options: EventsOptions): Events {
         options.logger.warn({ err: error }, 'events cannot be read')
         return 0
       })
+      // What was handled may have published in its turn.
+      if (handled > 0) signal.send()
       if (handled === 0 && !stopped) await Promise.race([woken, pause(options.pollMs ?? 500)])
     }
   }

@@ -132,12 +132,17 @@ export function localKeys(publicKeys: JWK[]): JWTVerifyGetKey {
   return createLocalJWKSet({ keys: publicKeys })
 }
 
+/** Whom a credential is for; `all` for calls in a person's name, which any service may receive. */
+export type Audience = ServiceName | 'all'
+
 export interface ServiceCredentials {
   /** A short-lived token that lets this service use one scope of another service. */
-  issue(audience: ServiceName, scope: ServiceScope): Promise<string>
+  issue(audience: Audience, scope: ServiceScope): Promise<string>
   /** @throws Refused `service_credential_required` unless the token gives that scope here. */
   verify(token: string, scope: ServiceScope): Promise<ServiceName>
 }
+
+const credentialLifeMs = 60_000
 
 /** Credentials of background work, signed by the service that uses them and checked against everyone's public keys. */
 export async function createServiceCredentials(
@@ -147,41 +152,63 @@ export async function createServiceCredentials(
 ): Promise<ServiceCredentials> {
   const privateKey = await importJWK(ownKey, 'EdDSA')
   const keys = createLocalJWKSet(keySet)
+  const issued = new LRUCache<string, string>({ max: 100, ttl: credentialLifeMs / 2 })
+  const verified = new LRUCache<string, ServiceName>({ max: 1_000 })
   return {
-    issue: (audience, scope) =>
-      new SignJWT({ scope })
-        .setProtectedHeader({ alg: 'EdDSA', typ: 'service+jwt', kid: `service:${self}` })
-        .setSubject(`service:${self}`)
-        .setIssuer(`service:${self}`)
-        .setAudience(`service:${audience}`)
-        .setIssuedAt()
-        .setExpirationTime('60s')
-        .sign(privateKey),
-    verify: async (token, scope) => {
-      try {
-        const { payload, protectedHeader } = await jwtVerify(token, keys, {
-          algorithms: ['EdDSA'],
-          typ: 'service+jwt',
-          audience: `service:${self}`,
-          requiredClaims: ['sub', 'iss', 'exp', 'scope'],
-        })
-        const name = serviceScopes[scope].find((service) => payload.sub === `service:${service}`)
-        if (
-          !name ||
-          payload.scope !== scope ||
-          payload.iss !== payload.sub ||
-          protectedHeader.kid !== payload.sub
-        )
-          throw new Error('wrong scope')
-        return name
-      } catch (error) {
-        throw new Refused(
-          refuse('service_credential_required', 'Only services may call this.'),
-          undefined,
-          error,
-        )
-      }
+    issue: async (audience, scope) => {
+      const known = issued.get(`${audience} ${scope}`)
+      if (known) return known
+      const token = await signCredential(self, privateKey, audience, scope)
+      issued.set(`${audience} ${scope}`, token)
+      return token
     },
+    verify: async (token, scope) => {
+      const known = verified.get(`${scope} ${token}`)
+      if (known) return known
+      const { name, expiresAtMs } = await verifyCredential(self, keys, token, scope)
+      verified.set(`${scope} ${token}`, name, { ttl: Math.max(1, expiresAtMs - Date.now()) })
+      return name
+    },
+  }
+}
+
+type PrivateKey = Awaited<ReturnType<typeof importJWK>>
+
+function signCredential(
+  self: ServiceName,
+  key: PrivateKey,
+  audience: Audience,
+  scope: ServiceScope,
+): Promise<string> {
+  return new SignJWT({ scope })
+    .setProtectedHeader({ alg: 'EdDSA', typ: 'service+jwt', kid: `service:${self}` })
+    .setSubject(`service:${self}`)
+    .setIssuer(`service:${self}`)
+    .setAudience(`service:${audience}`)
+    .setIssuedAt()
+    .setExpirationTime(new Date(Date.now() + credentialLifeMs))
+    .sign(key)
+}
+
+async function verifyCredential(
+  self: ServiceName,
+  keys: JWTVerifyGetKey,
+  token: string,
+  scope: ServiceScope,
+): Promise<{ name: ServiceName; expiresAtMs: number }> {
+  try {
+    const { payload, protectedHeader } = await jwtVerify(token, keys, {
+      algorithms: ['EdDSA'],
+      typ: 'service+jwt',
+      audience: [`service:${self}`, 'service:all'],
+      requiredClaims: ['sub', 'iss', 'exp', 'scope'],
+    })
+    const name = serviceScopes[scope].find((service) => payload.sub === `service:${service}`)
+    const isOwn = payload.iss === payload.sub && protectedHeader.kid === payload.sub
+    if (!name || payload.scope !== scope || !isOwn) throw new Error('wrong scope')
+    return { name, expiresAtMs: (payload.exp as number) * 1000 }
+  } catch (error) {
+    throw new Refused(refuse('service_credential_required', 'Only services may call this.'), undefined, error)
   }
 }
 

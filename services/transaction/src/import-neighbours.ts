@@ -5,6 +5,7 @@ import { formatDecimal } from '@fintwin/money'
 import { callAsCaller, Refused, refuse, type ServiceDeps } from '@fintwin/platform'
 import type { Statement } from '@fintwin/statements'
 import type { FastifyRequest } from 'fastify'
+import { pricePerUnit } from './rules/price-per-unit.ts'
 
 const unavailable = (what: string): Refused =>
   new Refused(
@@ -65,16 +66,14 @@ export async function putHoldings(
   const body: ImportedHoldings = {
     currency: statement.currency,
     as_of: statement.holdings[0]?.priceAsOf ?? statement.cash?.asOf ?? new Date().toISOString(),
-    holdings: statement.holdings.map(
-      ({ externalId, ticker, name, securityId, quantity, unitPrice, assetClass }) => ({
-        external_id: externalId,
-        ticker: (ticker ?? securityId).toUpperCase().slice(0, 40),
-        company_name: (name ?? ticker ?? securityId).slice(0, 200),
-        quantity,
-        unit_price: unitPrice,
-        asset_class: assetClass,
-      }),
-    ),
+    holdings: statement.holdings.map(({ externalId, ticker, name, securityId, assetClass, ...held }) => ({
+      external_id: externalId,
+      ticker: (ticker ?? securityId).toUpperCase().slice(0, 40),
+      company_name: (name ?? ticker ?? securityId).slice(0, 200),
+      quantity: held.quantity,
+      unit_price: pricePerUnit(held, statement.currency),
+      asset_class: assetClass,
+    })),
   }
   const { status } = await callAsCaller(request, deps.urls.portfolio, {
     method: 'PUT',
