@@ -109,17 +109,35 @@ test('draws a sparkline in steps, and none without a span of time', () => {
   expect(sparklinePath(points.slice(0, 1), 120, 28)).toBeNull()
 })
 
-test('begins a whole history the day before its first movement', () => {
+test('shows a whole history without the years of silence around it', () => {
   const points = [
     { date: '1969-12-31', balance: 0 },
     { date: '2017-03-10', balance: -117.95 },
+    { date: '2017-05-09', balance: -123.45 },
     { date: '2026-11-24', balance: -123.45 },
   ]
-  expect(withoutSilence(points)?.[0]).toEqual({ date: '2017-03-09', balance: 0 })
-  expect(withoutSilence(points.slice(1))).toEqual(points.slice(1))
-  expect(withoutSilence(points.slice(0, 1))).toEqual(points.slice(0, 1))
+  expect(withoutSilence(points)).toEqual([
+    { date: '2017-03-09', balance: 0 },
+    { date: '2017-03-10', balance: -117.95 },
+    { date: '2017-05-09', balance: -123.45 },
+    { date: '2017-05-21', balance: -123.45 },
+  ])
   expect(isStill(points)).toBe(false)
-  expect(isStill(points.slice(0, 1))).toBe(true)
+})
+
+test('leaves a history that reaches the present, and an empty one, as they are', () => {
+  const alive = [
+    { date: '2026-01-01', balance: 5 },
+    { date: '2026-11-01', balance: 7 },
+    { date: '2026-11-24', balance: 7 },
+  ]
+  expect(withoutSilence(alive)).toEqual(alive)
+  const nothing = [
+    { date: '1969-12-31', balance: 0 },
+    { date: '2026-11-24', balance: 0 },
+  ]
+  expect(withoutSilence(nothing)).toEqual(nothing)
+  expect(isStill(nothing)).toBe(true)
 })
 
 test('reaches back by the calendar, and for everything before any bank', () => {

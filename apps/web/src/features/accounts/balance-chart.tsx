@@ -19,7 +19,10 @@ export function BalanceChart({ account }: { account: Account }) {
   // An account that lay still for a year has its story before that.
   const span = chosen ?? (lastYear.data && isStill(lastYear.data.points) ? 'all' : '12')
   const balances = useBalances(account.id, startOfSpan(span), today)
-  const points = useMemo(() => withoutSilence(balances.data?.points), [balances.data])
+  const points = useMemo(
+    () => (span === 'all' ? withoutSilence(balances.data?.points) : balances.data?.points),
+    [balances.data, span],
+  )
   const series = useMemo<TimeSeries[]>(
     () => [
       {

@@ -25,18 +25,37 @@ export function isStill(points: readonly DatedBalance[]): boolean {
   return points.every((point) => point.balance === points[0]?.balance)
 }
 
-/** Without the years of zero before the first movement: the line begins the day before it. */
+/**
+ * A whole history without the silence around it: it begins the day before the first movement, and ends a little after
+ * the last one, if that was long ago.
+ */
 export function withoutSilence<Point extends DatedBalance>(
   points: readonly Point[] | undefined,
 ): Point[] | undefined {
   if (!points) return undefined
   const firstMove = points.findIndex((point) => point.balance !== 0)
-  const before = points[firstMove - 1]
   const first = points[firstMove]
-  if (!before || !first) return [...points]
-  return [{ ...before, date: dayBefore(first.date) }, ...points.slice(firstMove)]
+  const last = points.findLast((point, index) => point.balance !== points[index - 1]?.balance)
+  const end = points.at(-1)
+  if (!first || !last || !end) return [...points]
+  const begin = points[firstMove - 1]
+  const activeDays = Math.max(30, daysBetween(first.date, last.date))
+  const quietDays = daysBetween(last.date, end.date)
+  const shownEnd =
+    quietDays > activeDays ? { ...end, date: shiftDay(last.date, Math.ceil(activeDays / 5)) } : end
+  return [
+    ...(begin ? [{ ...begin, date: shiftDay(first.date, -1) }] : []),
+    ...points.slice(firstMove, -1),
+    shownEnd,
+  ]
 }
 
-function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+const dayMs = 86_400_000
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs)
+}
+
+function shiftDay(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
 }

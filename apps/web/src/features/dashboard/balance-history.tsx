@@ -41,10 +41,7 @@ export function BalanceHistory({ accounts, currency }: { accounts: readonly Acco
   const lines: OwnLine[] = own.map((account, index) => ({
     name: account.name,
     isDebt: isDebt(account.type),
-    points: (withoutSilence(data[index]?.points) ?? []).map(({ date, balance }) => ({
-      date,
-      value: balance,
-    })),
+    points: pointsOf(data[index]?.points ?? [], span),
   }))
   // The queries give new arrays each time; what they hold changes only with these.
   const version = queries.map((query) => query.dataUpdatedAt).join()
@@ -98,6 +95,11 @@ function Moved({ lines, span, currency }: { lines: readonly AccountLine[]; span:
       words={[`more than ${ago}`, `less than ${ago}`, `the same as ${ago}`]}
     />
   )
+}
+
+function pointsOf(points: readonly { date: string; balance: number }[], span: Span) {
+  const shown = (span === 'all' ? withoutSilence(points) : points) ?? []
+  return shown.map(({ date, balance }) => ({ date, value: balance }))
 }
 
 const views = [

@@ -5,6 +5,7 @@ import { Prose } from '../amount.tsx'
 import { Button } from '../button.tsx'
 import { ScrollRegion } from '../scroll-region.tsx'
 import { Skeleton } from '../skeleton.tsx'
+import { ErrorState } from '../states.tsx'
 import './chart.css'
 import '../table.css'
 
@@ -58,6 +59,19 @@ export function ChartFrame({
         </Button>
       </div>
     </figure>
+  )
+}
+
+/** Where the drawing would be, when the part of the app that draws did not arrive. */
+export function ChartMissing({ onRetry }: { onRetry: () => void }) {
+  return (
+    <div className="chart__missing">
+      <ErrorState
+        detail="The chart could not be loaded."
+        stillWorks="“View as table” has the same figures."
+        onRetry={onRetry}
+      />
+    </div>
   )
 }
 

@@ -13,7 +13,7 @@ import { useShownTheme } from '../device-settings.ts'
 import { formatLongDate, parseDay } from '../format-date.ts'
 import { formatMoney } from '../format-money.ts'
 import { useMedia } from '../use-media.ts'
-import { ChartFrame } from './chart-frame.tsx'
+import { ChartFrame, ChartMissing } from './chart-frame.tsx'
 import { type TimeOptionInput, type TimeSeries, timeOption } from './time-option.ts'
 import { datesOf, nearestDate, valueOn } from './time-series.ts'
 import { useEChart } from './use-echart.ts'
@@ -75,7 +75,7 @@ interface PlotProps {
 }
 
 function Plot({ option, title, dates, series, active, onActive, readOutId }: PlotProps) {
-  const { box, chart } = useEChart(option)
+  const { box, chart, failed, retry } = useEChart(option)
 
   function onPointerMove(event: PointerEvent<HTMLDivElement>) {
     if (!chart || dates.length === 0) return
@@ -116,6 +116,7 @@ function Plot({ option, title, dates, series, active, onActive, readOutId }: Plo
       onBlur={() => onActive(null)}
     >
       <div className="chart__plot" ref={box} />
+      {failed && <ChartMissing onRetry={retry} />}
       {chart && active !== null && <CrossHair chart={chart} date={dates[active]} series={series} />}
     </div>
   )

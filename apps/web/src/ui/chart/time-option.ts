@@ -157,7 +157,8 @@ function markLines({ fork, levels = [] }: TimeOptionInput) {
 }
 
 function markLowest(one: TimeSeries, { unit }: TimeOptionInput) {
-  const low = lowPoint(one.points)
+  // A line that begins at zero begins before there was anything: that is no low point.
+  const low = lowPoint(one.points[0]?.value === 0 ? one.points.slice(1) : one.points)
   if (!low || unit === 'score' || one.points.length < 3) return {}
   const at = one.points.indexOf(low) / (one.points.length - 1)
   const values = one.points.map((point) => point.value)

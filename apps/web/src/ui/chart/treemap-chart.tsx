@@ -3,7 +3,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import { type ReactNode, useMemo } from 'react'
 import { useShownTheme } from '../device-settings.ts'
 import { formatMoney, formatShortMoney } from '../format-money.ts'
-import { ChartFrame } from './chart-frame.tsx'
+import { ChartFrame, ChartMissing } from './chart-frame.tsx'
 import { readColour, toneOf } from './palette.ts'
 import { prefersStillness, useEChart } from './use-echart.ts'
 
@@ -41,10 +41,11 @@ export function TreemapChart({ title, sentence, controls, currency, groups }: Tr
 }
 
 function Tiles({ option, label }: { option: EChartsCoreOption; label: string }) {
-  const { box } = useEChart(option)
+  const { box, failed, retry } = useEChart(option)
   return (
     <div className="chart__stage" role="img" aria-label={label}>
       <div className="chart__plot" ref={box} />
+      {failed && <ChartMissing onRetry={retry} />}
     </div>
   )
 }

@@ -8,33 +8,42 @@ export interface Drawing {
   chart: ECharts | null
   /** Grows with each drawing, so that what is laid over the canvas can follow. */
   drawn: number
+  /** The library could not be loaded; `retry` asks for it again. */
+  failed: boolean
+  retry: () => void
 }
 
 export function useEChart(option: EChartsCoreOption): Drawing {
   const box = useRef<HTMLDivElement>(null)
   const [chart, setChart] = useState<ECharts | null>(null)
   const [drawn, setDrawn] = useState(0)
+  const [failed, setFailed] = useState(false)
+  const [attempt, setAttempt] = useState(0)
 
   useEffect(() => {
     let ended = false
     let made: ECharts | null = null
     let observer: ResizeObserver | null = null
-    import('./engine.ts').then(({ init }) => {
-      if (ended || !box.current) return
-      made = init(box.current, null, { renderer: 'canvas' })
-      observer = new ResizeObserver(() => {
-        made?.resize()
-        setDrawn((count) => count + 1)
-      })
-      observer.observe(box.current)
-      setChart(made)
-    })
+    setFailed(false)
+    loadEngine().then(
+      ({ init }) => {
+        if (ended || !box.current) return
+        made = init(box.current, null, { renderer: 'canvas' })
+        observer = new ResizeObserver(() => {
+          made?.resize()
+          setDrawn((count) => count + 1)
+        })
+        observer.observe(box.current)
+        setChart(made)
+      },
+      () => setFailed(true),
+    )
     return () => {
       ended = true
       observer?.disconnect()
       made?.dispose()
     }
-  }, [])
+  }, [attempt])
 
   useEffect(() => {
     if (!chart || chart.isDisposed()) return
@@ -54,7 +63,17 @@ export function useEChart(option: EChartsCoreOption): Drawing {
     }
   }, [chart])
 
-  return { box, chart, drawn }
+  return { box, chart, drawn, failed, retry: () => setAttempt((count) => count + 1) }
+}
+
+/** A connection that breaks for a moment must not cost the chart: one more try before it is said. */
+async function loadEngine() {
+  try {
+    return await import('./engine.ts')
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    return import('./engine.ts')
+  }
 }
 
 export function prefersStillness(): boolean {
