@@ -12,7 +12,9 @@ function checkConfiguration(): string[] {
   const path = 'docs/configuration.md'
   const wanted = renderConfiguration()
   if (!isCheck) writeFileSync(path, wanted)
-  return readFileSync(path, 'utf8') === wanted ? [] : [`${path} is not what the settings' schema says: run npm run docs`]
+  return readFileSync(path, 'utf8') === wanted
+    ? []
+    : [`${path} is not what the settings' schema says: run npm run docs`]
 }
 
 function renderConfiguration(): string {
@@ -37,16 +39,24 @@ function renderConfiguration(): string {
 
 function checkDependencies(): string[] {
   const path = 'docs/dependencies.md'
-  const explained = new Set([...readFileSync(path, 'utf8').matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name))
+  const explained = new Set(
+    [...readFileSync(path, 'utf8').matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name),
+  )
   const used = new Set(globSync('{.,packages/*,services/*,apps/*}/package.json').flatMap(readDependencies))
   return [
     ...[...used].filter((name) => !explained.has(name)).map((name) => `${path} gives no reason for ${name}`),
-    ...[...explained].filter((name) => name && !used.has(name)).map((name) => `${path} explains ${name}, which nothing depends on`),
+    ...[...explained]
+      .filter((name) => name && !used.has(name))
+      .map((name) => `${path} explains ${name}, which nothing depends on`),
   ]
 }
 
 function readDependencies(file: string): string[] {
-  const { dependencies = {}, devDependencies = {}, optionalDependencies = {} } = JSON.parse(readFileSync(file, 'utf8'))
+  const {
+    dependencies = {},
+    devDependencies = {},
+    optionalDependencies = {},
+  } = JSON.parse(readFileSync(file, 'utf8'))
   const names = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies })
   return names.filter((name) => !name.startsWith('@fintwin/'))
 }

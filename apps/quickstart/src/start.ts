@@ -47,10 +47,7 @@ const builders: Record<ServiceName, BuildService> = {
  * @param webFolder the built web app to serve from `/`, which may still be building; none serves the API alone.
  * @throws an error whose message is one sentence for the person.
  */
-export async function startFinTwin(
-  settings: Settings,
-  webFolder?: Promise<string>,
-): Promise<RunningFinTwin> {
+export async function startFinTwin(settings: Settings, webFolder?: Promise<string>): Promise<RunningFinTwin> {
   const ends: (() => Promise<unknown>)[] = []
   const stop = async (): Promise<void> => {
     for (const end of ends.splice(0).toReversed()) await end()

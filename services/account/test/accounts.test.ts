@@ -1,0 +1,97 @@
+// Accounts: opened at zero, read with what the ledger holds, never stale.
+import { startTestServices, type TestPerson, type TestServices } from '@fintwin/testing'
+import { buildTransactionService } from '@fintwin/transaction'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { buildAccountService } from '../src/service.ts'
+
+let services: TestServices
+let asha: TestPerson
+
+beforeAll(async () => {
+  services = await startTestServices({ account: buildAccountService, transaction: buildTransactionService })
+})
+afterAll(() => services.stop())
+beforeEach(async () => {
+  asha = await services.register()
+})
+
+const open = (body: unknown, headers: Record<string, string> = {}) =>
+  services.call('account', 'POST', '/accounts', { token: asha.token, body, headers })
+const list = async () => (await services.call('account', 'GET', '/accounts/', { token: asha.token })).body
+
+describe('POST /accounts', () => {
+  it('opens at zero, whatever balance the body asks for', async () => {
+    const answer = await open({ name: 'Holiday', type: 'savings', balance: 1_000_000, id: asha.id })
+    expect(answer).toMatchObject({
+      status: 201,
+      body: { name: 'Holiday', type: 'savings', balance: 0, currency: 'INR', is_primary: false },
+    })
+    expect(answer.body.id).not.toBe(asha.id)
+    expect((await list()).map(({ id }: { id: string }) => id)).toEqual([asha.id, answer.body.id])
+  })
+
+  it.each([
+    [{ name: 'X', type: 'savings', currency: 'XXY' }, 'unknown_currency'],
+    [{ name: 'X', type: 'treasure' }, 'malformed_request'],
+    [{ name: ' ', type: 'savings' }, 'malformed_request'],
+    [{ name: 'X', type: 'savings', overdraft_limit: 100 }, 'invalid_amount'],
+    [{ name: 'X', type: 'credit', overdraft_limit: -1 }, 'invalid_amount'],
+    [{ type: 'savings' }, 'malformed_request'],
+  ])('refuses %j', async (body, code) => {
+    expect(await open(body)).toMatchObject({ status: 400, body: { code } })
+  })
+
+  it('lets a card be used down to its limit and no further', async () => {
+    const { body: card } = await open({ name: 'Card', type: 'credit', overdraft_limit: 500 })
+    expect(card).toMatchObject({ overdraft_limit: 500, available_balance: 500 })
+    const pay = (amount: number) =>
+      services.call('transaction', 'POST', '/transactions', {
+        token: asha.token,
+        body: { account_id: card.id, type: 'withdrawal', amount },
+      })
+    expect((await pay(500)).status).toBe(201)
+    expect(await pay(0.01)).toMatchObject({ status: 422, body: { code: 'insufficient_funds' } })
+  })
+
+  it('opens one account for one key', async () => {
+    const headers = { 'idempotency-key': 'holiday' }
+    const first = await open({ name: 'Holiday', type: 'savings' }, headers)
+    expect((await open({ name: 'Holiday', type: 'savings' }, headers)).text).toBe(first.text)
+    expect(await list()).toHaveLength(2)
+  })
+
+  it('gives the account at a bank again rather than a second one', async () => {
+    const body = {
+      name: 'Bank',
+      type: 'current',
+      bank: { name: 'First Bank', code: 'FB', number: '000123456' },
+    }
+    const first = await open(body)
+    expect(first.body.bank).toEqual({ name: 'First Bank', number_masked: '••3456' })
+    expect((await open(body)).body.id).toBe(first.body.id)
+  })
+})
+
+describe('GET /accounts', () => {
+  it('is right after each of many writes, whatever was cached', async () => {
+    for (let balance = 1; balance <= 20; balance += 1) {
+      await services.call('transaction', 'POST', '/transactions', {
+        token: asha.token,
+        body: { type: 'deposit', amount: 1 },
+      })
+      expect((await list())[0].balance).toBe(balance)
+    }
+  })
+
+  it('answers 503 with Retry-After while the ledger is away', async () => {
+    const alone = await startTestServices({ account: buildAccountService })
+    const answer = await alone.call('account', 'POST', '/auth/register', {
+      body: { name: 'A', email: 'alone@example.org', password: 'a long enough one' },
+    })
+    expect(answer).toMatchObject({ status: 503, body: { code: 'dependency_down' } })
+    expect(answer.headers.get('retry-after')).toBe('2')
+    const [people] = await alone.database.admin`select count(*) as count from account.people`
+    expect(people?.count).toBe(0n)
+    await alone.stop()
+  })
+})
