@@ -160,11 +160,11 @@ function judge(
 }
 
 function openingInstant(statement: Statement, entries: PlannedEntry[]): Date {
-  const starts = entries.map(({ effectiveAt }) => effectiveAt.getTime())
+  const starts = entries.map(({ effectiveAt }) => effectiveAt.getTime() - 1_000)
   if (statement.from) starts.push(Date.parse(`${statement.from}T00:00:00Z`))
   const date = balanceDate(statement)
   if (starts.length === 0) return date as Date
-  return new Date(Math.min(...starts) - 1_000)
+  return new Date(Math.min(...starts))
 }
 
 function computeFloor(statement: Statement, closingBalanceMinor: bigint): bigint {
