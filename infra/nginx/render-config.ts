@@ -24,6 +24,7 @@ const largerBodies: Record<string, string> = { 'transactions/import': '16m', 'tr
 export function renderGatewayConfig(options: GatewayOptions): string {
   return `# Written by infra/nginx/render-config.ts from the table of services in packages/contracts: do not edit.
 ${options.user ? `user ${options.user};\n` : ''}worker_processes auto;
+worker_rlimit_nofile 8192;
 worker_shutdown_timeout 10s;
 pid ${options.runFolder}/nginx.pid;
 error_log ${options.errorLog} warn;
@@ -117,7 +118,12 @@ log_format fintwin escape=json
   '{"time":"$time_iso8601","requestId":"$request_id","address":"$remote_addr","method":"$request_method",'
   '"path":"$logged_path","status":"$status","bytes":"$body_bytes_sent","durationS":"$request_time",'
   '"service":"$proxy_host","serviceStatus":"$upstream_status","serviceDurationS":"$upstream_response_time"}';
-access_log ${accessLog} fintwin;`
+# The health check of its own container is no news.
+map "$remote_addr $request_uri" $is_logged {
+  "127.0.0.1 /" 0;
+  default 1;
+}
+access_log ${accessLog} fintwin if=$is_logged;`
 }
 
 function headers(): string {
