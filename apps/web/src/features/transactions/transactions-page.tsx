@@ -4,6 +4,7 @@ import { FileUp, Plus } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Page } from '../../ui/page.tsx'
+import { useMedia } from '../../ui/use-media.ts'
 import { ImportDialog } from './import-dialog.tsx'
 import { TransactionDialog } from './transaction-dialog.tsx'
 import { TransactionFilters } from './transaction-filters.tsx'
@@ -17,6 +18,7 @@ export function TransactionsPage() {
   const [file, setFile] = useState<File | null>(null)
   const fileInput = useRef<HTMLInputElement>(null)
   const dragging = useFileDrop(setFile)
+  const hasMouse = useMedia('(pointer: fine)')
 
   const { open, ...filters } = search
   const setOpen = (next: string | undefined) =>
@@ -27,7 +29,11 @@ export function TransactionsPage() {
   return (
     <Page
       title="Transactions"
-      sentence="Drop a bank statement anywhere on this page to import it."
+      sentence={
+        hasMouse
+          ? 'Drop a bank statement anywhere on this page to import it.'
+          : 'Import a statement from your bank, or post by hand.'
+      }
       actions={
         <>
           <Button icon={<FileUp aria-hidden="true" />} onClick={chooseFile}>
@@ -57,6 +63,7 @@ export function TransactionsPage() {
           onChange={(change) => navigate({ search: withoutEmpty({ ...filters, ...change }), replace: true })}
           onClear={hasFilters ? () => navigate({ search: {}, replace: true }) : undefined}
         />
+        <h2 className="visually-hidden">All transactions</h2>
         <TransactionList
           filter={{
             account_id: search.account,

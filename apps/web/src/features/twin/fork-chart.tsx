@@ -55,7 +55,7 @@ export function ForkChart({ account, draft, outcome }: ForkChartProps) {
       title={scenarioTitle(scene.scenario, scene.amount, account.currency)}
       sentence={
         <>
-          <Amount value={scene.before} currency={account.currency} /> would become{' '}
+          <Amount value={scene.before} currency={account.currency} /> {outcome ? 'became' : 'would become'}{' '}
           <Amount value={scene.after} currency={account.currency} />, the risk score {scene.score} (
           {scene.level}).
         </>
@@ -129,6 +129,7 @@ function forkSeries(
       tone: 'ink-soft',
       dashed: true,
       endLabel: `${money(scene.before)} without`,
+      endLabelShort: money(scene.before),
       points: [
         { date: scene.date, value: scene.before },
         { date: scene.until, value: scene.before },
@@ -139,6 +140,7 @@ function forkSeries(
       tone: 'accent',
       dashed: true,
       endLabel: `${money(scene.after)} with it`,
+      endLabelShort: money(scene.after),
       points: [
         { date: scene.date, value: scene.before },
         { date: scene.date, value: scene.after },

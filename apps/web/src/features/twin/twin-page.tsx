@@ -1,6 +1,7 @@
 // The quick what-if: an account, a scenario, an amount; the fork follows the slider, the run is kept with its proof.
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { formatFigure } from '../../ui/format-money.ts'
 import { Page, Section } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
@@ -9,9 +10,10 @@ import { OpenAccountLink } from '../accounts/open-account-link.tsx'
 import { readProblem } from '../session/problem.ts'
 import { ForkChart } from './fork-chart.tsx'
 import { useSimulation } from './get-simulation.ts'
+import type { PastSimulation } from './get-simulations.ts'
 import { fromPast, type Outcome } from './outcome.ts'
 import { useRunSimulation } from './run-simulation.ts'
-import { type DraftChange, SimulationForm, useDraft } from './simulation-form.tsx'
+import { type Draft, type DraftChange, SimulationForm, useDraft } from './simulation-form.tsx'
 import { SimulationHistory } from './simulation-history.tsx'
 import { SimulationResult } from './simulation-result.tsx'
 import './twin.css'
@@ -55,13 +57,17 @@ function Workbench({ accounts, wanted, simulationId }: WorkbenchProps) {
   const run = useRunSimulation()
   const navigate = useNavigate({ from: '/twin' })
   const chosen = past.data?.account_id ?? wanted
-  const account = accounts.find((one) => one.id === chosen) ?? accounts[0]
-  const [draft, setDraft] = useDraft(account)
+  // Without a wish, the first account that holds something: an empty one has nothing to try.
+  const account =
+    accounts.find((one) => one.id === chosen) ?? accounts.find((one) => one.balance !== 0) ?? accounts[0]
+  const [ownDraft, setDraft] = useDraft(account)
+  const draft = simulationId && past.data ? draftOf(past.data) : ownDraft
   const outcome = useOutcome(simulationId, past.data, run.data, account?.id)
   if (!account) return null
 
   function change(next: DraftChange) {
-    setDraft(next)
+    // What is looked at becomes what is worked on.
+    setDraft({ ...draft, ...next })
     if (simulationId) navigate({ search: { account: account?.id ?? '' }, replace: true })
   }
 
@@ -94,6 +100,11 @@ function Workbench({ accounts, wanted, simulationId }: WorkbenchProps) {
       </Section>
     </>
   )
+}
+
+/** A past simulation as the form had it. */
+function draftOf({ scenario, amount }: PastSimulation): Draft {
+  return { scenario, amount: formatFigure(amount) }
 }
 
 /** What the result shows: a past simulation that was opened, else the one just run. */

@@ -17,6 +17,8 @@ export interface TimeSeries {
   stacked?: boolean
   /** A label at the end of the line, instead of a legend. */
   endLabel?: string | undefined
+  /** The same where there is little room. */
+  endLabelShort?: string | undefined
   /** Draws what lies below zero in the colour of loss. */
   warnsBelowZero?: boolean
 }
@@ -44,7 +46,7 @@ export function timeOption(input: TimeOptionInput): EChartsCoreOption {
     animationDurationUpdate: 120,
     animationEasing: 'cubicOut',
     textStyle: text,
-    grid: { left: 2, right: hasEndLabels ? (narrow ? 84 : 128) : 10, top: 22, bottom: 4, containLabel: true },
+    grid: { left: 2, right: hasEndLabels ? (narrow ? 72 : 128) : 10, top: 22, bottom: 4, containLabel: true },
     xAxis: {
       type: 'time',
       axisLine: { lineStyle: { color: readColour('rule-strong') } },
@@ -105,13 +107,13 @@ function drawSeries(one: TimeSeries, input: TimeOptionInput) {
     ...(one.endLabel && {
       endLabel: {
         show: true,
-        formatter: one.endLabel,
+        formatter: (input.narrow && one.endLabelShort) || one.endLabel,
         color: colour,
         fontFamily: 'Inter Variable, sans-serif',
         fontSize: 12,
         fontWeight: 600,
         distance: 6,
-        width: input.narrow ? 78 : 120,
+        width: input.narrow ? 66 : 120,
         overflow: one.stacked ? 'truncate' : 'break',
       },
       labelLayout: { moveOverlap: 'shiftY' },
@@ -156,11 +158,12 @@ function markLines({ fork, levels = [] }: TimeOptionInput) {
   return { markLine: { silent: true, symbol: 'none', animation: false, data } }
 }
 
-function markLowest(one: TimeSeries, { unit }: TimeOptionInput) {
+function markLowest(one: TimeSeries, { unit, narrow }: TimeOptionInput) {
   // A line that begins at zero begins before there was anything: that is no low point.
   const low = lowPoint(one.points[0]?.value === 0 ? one.points.slice(1) : one.points)
   if (!low || unit === 'score' || one.points.length < 3) return {}
   const at = one.points.indexOf(low) / (one.points.length - 1)
+  const edge = narrow ? 0.35 : 0.15
   const values = one.points.map((point) => point.value)
   // Near the foot of the chart the label would run into the dates below it.
   const isAtFoot = startsAtZero(values) && Math.abs(low.value) < Math.max(...values) * 0.12
@@ -173,7 +176,7 @@ function markLowest(one: TimeSeries, { unit }: TimeOptionInput) {
     label: {
       show: true,
       position: isAtFoot ? 'top' : 'bottom',
-      align: at < 0.15 ? 'left' : at > 0.85 ? 'right' : 'center',
+      align: at < edge ? 'left' : at > 1 - edge ? 'right' : 'center',
       distance: 6,
       color: readColour('ink-soft'),
       fontFamily: 'Inter Variable, sans-serif',
