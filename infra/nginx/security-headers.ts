@@ -1,9 +1,8 @@
 // The response headers that every answer of the gateway carries, on the web app's pages and on the API.
 
-/** For the web app: everything from its own origin, nothing inline. `data:` images are the small icons that Vite inlines. */
+/** For the web app: everything from its own origin, nothing inline. */
 export const webContentSecurityPolicy = [
   "default-src 'self'",
-  "img-src 'self' data:",
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'self'",
