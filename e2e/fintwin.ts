@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ServiceName, services } from '@fintwin/contracts'
-import { readSettings } from '@fintwin/platform'
+import { connectDatabase, readSettings } from '@fintwin/platform'
 import { startFinTwin } from '@fintwin/quickstart'
 import {
   askForFinTwin,
@@ -59,7 +59,7 @@ export async function startOwnFinTwin(
     ...raisedLimits,
     ...environment,
   })
-  const running = await startFinTwin(settings, undefined)
+  const running = await aloneInCluster(() => startFinTwin(settings, undefined))
   return {
     ...at(running.url, settings.FINTWIN_SERVICE_PORT_BASE),
     database,
@@ -70,6 +70,31 @@ export async function startOwnFinTwin(
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Instances of several workers stand on one database server, whose roles only one of them can bring up to date at a time. */
+async function aloneInCluster<T>(run: () => Promise<T>): Promise<T> {
+  const maintenance = connectMaintenance()
+  try {
+    return (await maintenance.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(20250630)`
+      return run()
+    })) as T
+  } finally {
+    await maintenance.end()
+  }
+}
+
+/** The server's own database, as its superuser: from where the others are looked after. */
+export function connectMaintenance(): ReturnType<typeof connectDatabase> {
+  const url = new URL(inject('cluster').url)
+  url.pathname = '/postgres'
+  return connectDatabase({
+    url: url.href,
+    role: url.username,
+    password: decodeURIComponent(url.password),
+    max: 1,
+  })
 }
 
 function at(url: string, servicePortBase: number): FinTwin {

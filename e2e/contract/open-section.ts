@@ -12,11 +12,10 @@ export interface SectionTests<S extends Section> {
   line(id: LineOf<S>, what: string, run: (fintwin: FinTwin) => Promise<void>): void
   /** A test of a line that needs an instance of its own, and why; that is said where a deployment is tested. */
   ownLine(id: LineOf<S>, what: string, why: string, run: (start: StartOwn) => Promise<void>): void
-  /** A line whose subject does not exist yet: seen as a todo in every run. */
-  todoLine(id: LineOf<S>, why: string): void
 }
 
-export function openSection<S extends Section>(section: S): SectionTests<S> {
+/** Lines that mostly wait for something to happen may wait together. */
+export function openSection<S extends Section>(section: S, { waitTogether = false } = {}): SectionTests<S> {
   const covered = new Set<string>()
   const elsewhere: string[] = []
   const { start, stopAll } = keepInstances()
@@ -38,16 +37,13 @@ export function openSection<S extends Section>(section: S): SectionTests<S> {
   return {
     line(id, what, run) {
       covered.add(id)
-      it(`${section}.${id}: ${what}`, () => run(fintwin))
+      const test = waitTogether ? it.concurrent : it
+      test(`${section}.${id}: ${what}`, () => run(fintwin))
     },
     ownLine(id, what, why, run) {
       covered.add(id)
       elsewhere.push(`  ${section}.${id}: ${what} (${why})`)
-      it(`${section}.${id}: ${what}`, () => run(start), 60_000)
-    },
-    todoLine(id, why) {
-      covered.add(id)
-      it.todo(`${section}.${id}: ${why}`)
+      it(`${section}.${id}: ${what}`, () => run(start), 120_000)
     },
   }
 }

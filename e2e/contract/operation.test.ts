@@ -2,6 +2,7 @@
 import { services } from '@fintwin/contracts'
 import { callUrl, validateOpenApi } from '@fintwin/testing'
 import { expect } from 'vitest'
+import { connectMaintenance } from '../fintwin.ts'
 import { fetchDocument, listOperations } from '../openapi.ts'
 import { callApi } from '../person.ts'
 import { openSection } from './open-section.ts'
@@ -33,11 +34,11 @@ ownLine(
 )
 
 ownLine('ready-dependencies', 'without its database', 'takes a database away', async (start) => {
-  const fintwin = await start({ FINTWIN_DEMO: 'off', LOW_BALANCE_THRESHOLD: '1' })
-  const { url } = fintwin.database
-  const name = new URL(url).pathname.slice(1)
-  await fintwin.database.admin.unsafe(`alter database ${name} with allow_connections false`)
-  await fintwin.database.admin`
+  const fintwin = await start({ LOW_BALANCE_THRESHOLD: '1' })
+  const name = new URL(fintwin.database.url).pathname.slice(1)
+  const maintenance = connectMaintenance()
+  await maintenance.unsafe(`alter database ${name} with allow_connections false`)
+  await maintenance`
     select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name} and usename like 'fintwin\\_%'`
   try {
     for (const service of services) {
@@ -49,7 +50,8 @@ ownLine('ready-dependencies', 'without its database', 'takes a database away', a
       expect((await callUrl(`${fintwin.serviceUrl(service.name)}/health`, 'GET', {})).status).toBe(200)
     }
   } finally {
-    await fintwin.database.admin.unsafe(`alter database ${name} with allow_connections true`)
+    await maintenance.unsafe(`alter database ${name} with allow_connections true`)
+    await maintenance.end()
   }
 })
 

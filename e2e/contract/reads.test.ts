@@ -4,7 +4,7 @@ import { eventually } from '../expectations.ts'
 import { addHolding, balanceOf, deposit, newPerson, openAccount, simulate } from '../person.ts'
 import { openSection } from './open-section.ts'
 
-const { line } = openSection('reads')
+const { line } = openSection('reads', { waitTogether: true })
 
 line(
   'balances',

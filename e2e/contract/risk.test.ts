@@ -5,7 +5,7 @@ import type { FinTwin } from '../fintwin.ts'
 import { deposit, newPerson, openAccount, type Person, simulate } from '../person.ts'
 import { openSection } from './open-section.ts'
 
-const { line } = openSection('risk')
+const { line } = openSection('risk', { waitTogether: true })
 
 const score = async (person: Person, id = person.id) => (await person.get(`/risk/score/${id}`)).body
 

@@ -5,7 +5,7 @@ import { contractLines } from './contract-lines.ts'
 
 it.each(Object.keys(contractLines))('the section "%s" is tested', async (section) => {
   const source = await readFile(new URL(`${section}.test.ts`, import.meta.url), 'utf8')
-  expect(source).toContain(`openSection('${section}')`)
+  expect(source).toContain(`openSection('${section}'`)
 })
 
 it('tells how many lines the contract has', () => {

@@ -1,7 +1,6 @@
 // The settings that tools rely on, and what `npm start` says.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,11 +9,12 @@ import { services } from '@fintwin/contracts'
 import { connectRedis, readSettings } from '@fintwin/platform'
 import { callUrl, findFreePorts, raisedLimits, startTestRedis } from '@fintwin/testing'
 import { afterAll, expect } from 'vitest'
+import { findNginx } from '../../infra/nginx/start-gateway.ts'
 import { expectProblem } from '../expectations.ts'
 import { balanceOf, callApi, callsAs, deposit, newPerson } from '../person.ts'
 import { openSection } from './open-section.ts'
 
-const { line, ownLine, todoLine } = openSection('settings')
+const { line, ownLine } = openSection('settings')
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const defaults = readSettings({})
 
@@ -173,6 +173,7 @@ ownLine(
       await deposit(asha, 5)
       expect(await balanceOf(asha)).toBe(5)
       const client = connectRedis(redis.url)
+      await once(client, 'ready')
       const keys = await client.keys('*')
       client.disconnect()
       expect(keys.length).toBeGreaterThan(0)
@@ -208,14 +209,14 @@ ownLine(
     const fintwin = await begin({ RATE_LIMIT_USER: '200/s' })
     const asha = await newPerson(fintwin)
     const burst = async (count: number) =>
-      (await Promise.all(Array.from({ length: count }, () => asha.get('/transactions/?limit=1')))).filter(
+      (await Promise.all(Array.from({ length: count }, () => asha.get('/accounts/')))).filter(
         ({ status }) => status === 200,
       ).length
     expect(await burst(200)).toBe(200)
     await new Promise((resolve) => setTimeout(resolve, 1100))
     const low = await begin({ RATE_LIMIT_USER: '20/m' })
     const bela = await newPerson(low)
-    const answers = await Promise.all(Array.from({ length: 30 }, () => bela.get('/transactions/')))
+    const answers = await Promise.all(Array.from({ length: 30 }, () => bela.get('/accounts/')))
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(20)
     expect(defaults.RATE_LIMIT_USER).toEqual({ max: 200, windowMs: 1000 })
   },
@@ -297,4 +298,37 @@ ownLine(
   },
 )
 
-if (!existsSync(join(root, 'bench/run.ts'))) todoLine('bench', 'there is no bench yet')
+/** Runs a bench as a person does. */
+function bench(...options: string[]): { code: number | null; lines: string[]; said: string } {
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'bench', '--', ...options], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  return { code: status, lines: stdout.split('\n').filter(Boolean), said: stderr }
+}
+
+line('bench', 'an unknown suite is refused with the names of those there are', async () => {
+  const { code, said } = bench('no-such-suite', '--quick', '--json')
+  expect(code).toBe(1)
+  expect(said).toContain('http')
+})
+
+ownLine('bench', 'a figure a line', 'starts a topology of its own', async () => {
+  if (!findNginx()) return void process.stdout.write('nginx is not installed here: no bench runs.\n')
+  const { code, lines, said } = bench('http', '--quick', '--json')
+  expect(code, said).toBe(0)
+  expect(lines.length).toBeGreaterThan(3)
+  for (const figure of lines.map((text) => JSON.parse(text))) {
+    const { ours, yardstick } = figure
+    expect(figure).toEqual({
+      suite: 'http',
+      name: expect.any(String),
+      unit: expect.any(String),
+      ours,
+      yardstick,
+      ratio: expect.any(Number),
+    })
+    expect(Math.min(ours, yardstick, figure.ratio)).toBeGreaterThan(0)
+  }
+  expect(said).toContain('RATE_LIMIT_')
+})
