@@ -92,8 +92,10 @@ const forwardedHeaders: NonNullable<FastifyReplyFromHooks['rewriteRequestHeaders
 /** Only well-formed paths pass, and none that is for calls between services. */
 async function guard(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
   const path = request.url.split('?')[0] ?? ''
-  if (!path.startsWith('/api')) return undefined
-  const isOdd = /\/\/|\\|#|%2f|%5c|%00|(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i.test(path)
+  // The router decodes what it matches: an address of the API in other letters is still one.
+  if (!safeDecode(path).startsWith('/api')) return undefined
+  const isOdd =
+    !path.startsWith('/api') || /\/\/|\\|#|%2f|%5c|%00|(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i.test(path)
   const inner = path.slice('/api'.length)
   if (isOdd || isInternalRoute(request.method, safeDecode(inner)))
     return answerProblem(reply, 'not_found', 'There is nothing at this address.')
