@@ -67,6 +67,8 @@ test('begins the axis at zero unless all values are far from it and close togeth
   expect(startsAtZero([-10, 100])).toBe(true)
   expect(startsAtZero([0, 0])).toBe(true)
   expect(startsAtZero([-100, -90])).toBe(false)
+  expect(startsAtZero([-100, -20])).toBe(true)
+  expect(startsAtZero([-3000, 600])).toBe(true)
 })
 
 test('finds the low point', () => {

@@ -129,11 +129,14 @@ function seriesOf(lines: readonly OwnLine[], view: View, currency: string): Time
       },
     ]
   }
+  const size = (line: AccountLine) => Math.abs(line.points.at(-1)?.value ?? 0)
+  const whole = lines.reduce((sum, line) => sum + size(line), 0)
   return stackedBalances(lines).map((line, index) => ({
     ...line,
     tone: toneOf(index),
     stacked: true,
     area: true,
-    endLabel: line.name,
+    // A layer too thin for a label of its own is named in the read-out.
+    endLabel: size(line) > whole * 0.06 ? line.name : undefined,
   }))
 }

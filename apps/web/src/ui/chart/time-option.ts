@@ -37,7 +37,8 @@ export function timeOption(input: TimeOptionInput): EChartsCoreOption {
   const colour = { ink: readColour('ink'), soft: readColour('ink-soft'), rule: readColour('rule') }
   const text = { color: colour.soft, fontFamily: 'Inter Variable, sans-serif', fontSize: 12 }
   const values = series.flatMap((one) => one.points.map((point) => point.value))
-  const fromZero = unit === 'score' || startsAtZero(values)
+  // Layers are sizes, and sizes are measured from zero.
+  const fromZero = unit === 'score' || series.some((one) => one.stacked) || startsAtZero(values)
   const hasEndLabels = series.some((one) => one.endLabel)
   const still = prefersStillness()
   return {

@@ -57,8 +57,9 @@ export function nearestDate(dates: readonly string[], timeMs: number): number {
 export function startsAtZero(values: readonly number[]): boolean {
   const low = Math.min(...values)
   const high = Math.max(...values)
-  if (low <= 0) return high > 0 ? low > -high * 0.6 : low === 0
-  return low < high * 0.6
+  if (low <= 0 && high >= 0) return true
+  const [near, far] = low > 0 ? [low, high] : [-high, -low]
+  return near < far * 0.6
 }
 
 export function lowPoint(points: readonly DatedValue[]): DatedValue | null {
