@@ -10,6 +10,8 @@ import {
 import { refreshSession } from '../features/session/refresh-session.ts'
 import { safePath } from '../features/session/safe-path.ts'
 import { currentUser } from '../features/session/session.ts'
+import type { TransactionsSearch } from '../features/transactions/transactions-search.ts'
+import type { TwinSearch } from '../features/twin/twin-search.ts'
 import { PageError } from './page-error.tsx'
 import { PageMissing } from './page-missing.tsx'
 
@@ -71,16 +73,6 @@ const accountRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/accounts/account-page.tsx'), 'AccountPage'),
 })
 
-export interface TransactionsSearch {
-  q?: string
-  account?: string
-  type?: string
-  from?: string
-  to?: string
-  /** Opens the form at once: `new`, or the file chooser: `import`. */
-  open?: string
-}
-
 const transactionsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/transactions',
@@ -91,13 +83,6 @@ const transactionsRoute = createRoute({
     'TransactionsPage',
   ),
 })
-
-export interface TwinSearch {
-  account?: string
-  scenario?: string
-  amount?: string
-  simulation?: string
-}
 
 const twinRoute = createRoute({
   getParentRoute: () => shellRoute,

@@ -111,6 +111,10 @@ function Facts({ account }: { account: Account }) {
         <dt>In FinTwin since</dt>
         <dd>{formatLongDate(new Date(account.created_at))}</dd>
       </div>
+      <div>
+        <dt>Account id</dt>
+        <dd>{account.id}</dd>
+      </div>
     </dl>
   )
 }

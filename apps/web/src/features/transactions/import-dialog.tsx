@@ -1,6 +1,6 @@
 // A bank statement, from the file to the ledger: what it would do is shown first, then done.
 import { FileText } from 'lucide-react'
-import { type ChangeEvent, useEffect, useId, useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
@@ -14,30 +14,29 @@ import { StatementPreview } from './statement-preview.tsx'
 export interface ImportDialogProps {
   file: File | null
   open: boolean
-  onFile: (file: File | null) => void
+  /** Opens the file chooser of the system. */
+  onChoose: () => void
   onClose: () => void
 }
 
-export function ImportDialog({ file, open, onFile, onClose }: ImportDialogProps) {
+export function ImportDialog({ file, open, onChoose, onClose }: ImportDialogProps) {
   return (
     <Dialog open={open} onOpenChange={(next) => !next && onClose()} size="wide" title="Import a statement">
       {file ? (
         <ImportFile
           key={`${file.name} ${file.size} ${file.lastModified}`}
           file={file}
-          onFile={onFile}
+          onChoose={onChoose}
           onClose={onClose}
         />
       ) : (
-        <FileChooser onFile={onFile} />
+        <FileChooser onChoose={onChoose} />
       )}
     </Dialog>
   )
 }
 
-function FileChooser({ onFile }: { onFile: (file: File | null) => void }) {
-  const id = useId()
-  const onChange = (event: ChangeEvent<HTMLInputElement>) => onFile(event.target.files?.[0] ?? null)
+function FileChooser({ onChoose }: { onChoose: () => void }) {
   return (
     <div className="import__chooser">
       <FileText aria-hidden="true" size={28} strokeWidth={1.5} />
@@ -45,23 +44,14 @@ function FileChooser({ onFile }: { onFile: (file: File | null) => void }) {
         Drop a statement here, or choose one. OFX and QFX files from any bank work. Nothing is posted before
         you say so.
       </p>
-      <label className="button button--primary" htmlFor={id}>
+      <Button look="primary" onClick={onChoose}>
         Choose a file
-      </label>
-      <input id={id} type="file" className="visually-hidden" onChange={onChange} />
+      </Button>
     </div>
   )
 }
 
-function ImportFile({
-  file,
-  onFile,
-  onClose,
-}: {
-  file: File
-  onFile: (file: File | null) => void
-  onClose: () => void
-}) {
+function ImportFile({ file, onChoose, onClose }: { file: File; onChoose: () => void; onClose: () => void }) {
   const preview = usePreviewStatement()
   const key = useMemo(randomKey, [])
   const post = usePostStatement(key)
@@ -70,7 +60,7 @@ function ImportFile({
 
   if (post.data) return <ImportResult result={post.data} onClose={onClose} />
   if (preview.error) {
-    return <BrokenFile file={file} problem={readProblem(preview.error)} onFile={onFile} />
+    return <BrokenFile file={file} problem={readProblem(preview.error)} onChoose={onChoose} />
   }
   if (!preview.data) {
     return (
@@ -117,15 +107,7 @@ function FileLine({ name, format }: { name: string; format: string }) {
   )
 }
 
-function BrokenFile({
-  file,
-  problem,
-  onFile,
-}: {
-  file: File
-  problem: Problem
-  onFile: (file: File | null) => void
-}) {
+function BrokenFile({ file, problem, onChoose }: { file: File; problem: Problem; onChoose: () => void }) {
   return (
     <>
       <FileLine name={file.name} format="nothing was posted" />
@@ -149,7 +131,7 @@ function BrokenFile({
         </ul>
       )}
       <div className="form__actions form__actions--end">
-        <Button look="primary" onClick={() => onFile(null)}>
+        <Button look="primary" onClick={onChoose}>
           Choose another file
         </Button>
       </div>

@@ -9,7 +9,7 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { FormError } from '../../ui/states.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { type Account, useAccounts } from '../accounts/get-accounts.ts'
-import { fieldError, readProblem } from '../session/problem.ts'
+import { fieldError, type Problem, readProblem } from '../session/problem.ts'
 import type { TransactionType } from './get-transactions.ts'
 import { type NewTransaction, usePostTransaction } from './post-transaction.ts'
 import { postedTypes, typeLabels } from './transaction-words.ts'
@@ -30,36 +30,36 @@ export function TransactionDialog({ open, onOpenChange, accountId }: Transaction
 
 const elsewhere = 'elsewhere'
 
-function TransactionForm({ accountId, onDone }: { accountId: string | undefined; onDone: () => void }) {
+interface Draft {
+  type: TransactionType
+  account: string | undefined
+  amount: string
+  to: string
+  toId: string
+  note: string
+}
+
+interface TransactionFormProps {
+  accountId: string | undefined
+  onDone: () => void
+}
+
+function TransactionForm({ accountId, onDone }: TransactionFormProps) {
   const { data: accounts = [] } = useAccounts()
   const post = usePostTransaction()
-  const [type, setType] = useState<TransactionType>('withdrawal')
-  const [chosen, setChosen] = useState(accountId)
-  const [amount, setAmount] = useState('')
-  const [to, setTo] = useState('')
-  const [toId, setToId] = useState('')
-  const [note, setNote] = useState('')
+  const [draft, setDraft] = useState<Draft>(() => emptyDraft(accountId))
   const [amountError, setAmountError] = useState<string>()
-
-  const account = accounts.find((one) => one.id === chosen) ?? accounts[0]
-  const others = accounts.filter((one) => one.id !== account?.id && one.currency === account?.currency)
-  const target = to || (others[0]?.id ?? elsewhere)
+  const change = (next: Partial<Draft>) => setDraft({ ...draft, ...next })
+  const account = accounts.find((one) => one.id === draft.account) ?? accounts[0]
   const problem = post.error ? readProblem(post.error) : null
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    const figure = readAmount(amount)
+    const figure = readAmount(draft.amount)
     if (figure === null || Number(figure) <= 0)
       return setAmountError('Give an amount above zero, such as 1,500 or 249.50.')
     if (!account) return
-    const transaction: NewTransaction = {
-      account_id: account.id,
-      type,
-      amount: figure,
-      ...(type === 'transfer' && { to_account: target === elsewhere ? toId.trim() : target }),
-      ...(note.trim() && { note: note.trim() }),
-    }
-    post.mutate(transaction, {
+    post.mutate(transactionOf(draft, account, figure, accounts), {
       onSuccess: (posted) => {
         onDone()
         showToast({
@@ -72,48 +72,23 @@ function TransactionForm({ accountId, onDone }: { accountId: string | undefined;
 
   return (
     <form className="form" onSubmit={submit} noValidate>
-      <Segmented label="Type" value={type} segments={postedTypes} onChange={setType} />
-      <SelectField
-        label={type === 'deposit' ? 'Into' : 'From'}
-        value={account?.id ?? ''}
-        error={fieldError(problem, 'account_id')}
-        onChange={(event) => setChosen(event.target.value)}
-      >
-        {accounts.map((one) => (
-          <option key={one.id} value={one.id}>
-            {one.name} ({one.currency})
-          </option>
-        ))}
-      </SelectField>
-      {type === 'transfer' && (
-        <SelectField label="To" value={target} onChange={(event) => setTo(event.target.value)}>
-          {others.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-          <option value={elsewhere}>Someone else’s account …</option>
-        </SelectField>
-      )}
-      {type === 'transfer' && target === elsewhere && (
-        <TextField
-          label="Account id"
-          hint="Ask the person for it; it stands on their account’s page."
-          value={toId}
-          error={fieldError(problem, 'to_account')}
-          onChange={(event) => setToId(event.target.value)}
-        />
-      )}
+      <Segmented
+        label="Type"
+        value={draft.type}
+        segments={postedTypes}
+        onChange={(type) => change({ type })}
+      />
+      <Parties draft={draft} account={account} accounts={accounts} problem={problem} onChange={change} />
       <AmountField
         label="Amount"
         symbol={symbolOf(account)}
         placeholder="0.00"
         autoFocus
-        value={amount}
+        value={draft.amount}
         error={amountError ?? fieldError(problem, 'amount')}
-        hint={account && <AfterPosting account={account} type={type} amount={amount} />}
+        hint={account && <AfterPosting account={account} type={draft.type} amount={draft.amount} />}
         onChange={(event) => {
-          setAmount(event.target.value)
+          change({ amount: event.target.value })
           setAmountError(undefined)
         }}
       />
@@ -121,8 +96,8 @@ function TransactionForm({ accountId, onDone }: { accountId: string | undefined;
         label="Note"
         optional
         maxLength={200}
-        value={note}
-        onChange={(event) => setNote(event.target.value)}
+        value={draft.note}
+        onChange={(event) => change({ note: event.target.value })}
       />
       <FormError detail={problem?.detail ?? null} />
       <div className="form__actions form__actions--end">
@@ -132,6 +107,86 @@ function TransactionForm({ accountId, onDone }: { accountId: string | undefined;
         </Button>
       </div>
     </form>
+  )
+}
+
+function emptyDraft(accountId: string | undefined): Draft {
+  return { type: 'withdrawal', account: accountId, amount: '', to: '', toId: '', note: '' }
+}
+
+function transactionOf(
+  draft: Draft,
+  account: Account,
+  amount: string,
+  accounts: readonly Account[],
+): NewTransaction {
+  const target = targetOf(draft, account, accounts)
+  const note = draft.note.trim()
+  return {
+    account_id: account.id,
+    type: draft.type,
+    amount,
+    ...(draft.type === 'transfer' && { to_account: target === elsewhere ? draft.toId.trim() : target }),
+    ...(note && { note }),
+  }
+}
+
+/** Own accounts that money can go to from this one: of the same currency. */
+function othersOf(account: Account | undefined, accounts: readonly Account[]): Account[] {
+  return accounts.filter((one) => one.id !== account?.id && one.currency === account?.currency)
+}
+
+function targetOf(draft: Draft, account: Account | undefined, accounts: readonly Account[]): string {
+  const others = othersOf(account, accounts)
+  const isThere = draft.to === elsewhere || others.some((one) => one.id === draft.to)
+  return isThere ? draft.to : (others[0]?.id ?? elsewhere)
+}
+
+interface PartiesProps {
+  draft: Draft
+  account: Account | undefined
+  accounts: readonly Account[]
+  problem: Problem | null
+  onChange: (change: Partial<Draft>) => void
+}
+
+/** Where the money leaves and where it goes. */
+function Parties({ draft, account, accounts, problem, onChange }: PartiesProps) {
+  const target = targetOf(draft, account, accounts)
+  return (
+    <>
+      <SelectField
+        label={draft.type === 'deposit' ? 'Into' : 'From'}
+        value={account?.id ?? ''}
+        error={fieldError(problem, 'account_id')}
+        onChange={(event) => onChange({ account: event.target.value })}
+      >
+        {accounts.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.name} ({one.currency})
+          </option>
+        ))}
+      </SelectField>
+      {draft.type === 'transfer' && (
+        <SelectField label="To" value={target} onChange={(event) => onChange({ to: event.target.value })}>
+          {othersOf(account, accounts).map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.name}
+            </option>
+          ))}
+          <option value={elsewhere}>Someone else’s account …</option>
+        </SelectField>
+      )}
+      {draft.type === 'transfer' && target === elsewhere && (
+        <TextField
+          label="Account id"
+          hint="Ask the person for it; it stands on their account’s page."
+          value={draft.toId}
+          error={fieldError(problem, 'to_account')}
+          onChange={(event) => onChange({ toId: event.target.value })}
+        />
+      )}
+    </>
   )
 }
 

@@ -1,11 +1,11 @@
 // Search and filters; they live in the address, so that a view can be kept or sent.
 import { Search, SlidersHorizontal, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import type { TransactionsSearch } from '../../app/router.tsx'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { useAccounts } from '../accounts/get-accounts.ts'
 import { postedTypes } from './transaction-words.ts'
+import type { TransactionsSearch } from './transactions-search.ts'
 
 export interface TransactionFiltersProps {
   search: TransactionsSearch
@@ -57,14 +57,14 @@ export function TransactionFilters({ search, onChange, onClear }: TransactionFil
         ))}
       </SelectField>
       <TextField
-        label="From"
+        label="From date"
         type="date"
         value={search.from ?? ''}
         max={search.to}
         onChange={(event) => onChange({ from: event.target.value })}
       />
       <TextField
-        label="To"
+        label="To date"
         type="date"
         value={search.to ?? ''}
         min={search.from}
