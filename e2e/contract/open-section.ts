@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type FinTwin, isDeployment, type OwnFinTwin, openFinTwin, startOwnFinTwin } from '../fintwin.ts'
 import { contractLines, type LineOf, type Section } from './contract-lines.ts'
 
-/** Starts an instance with these settings, or gives the one that has them already; all end with the file. */
+/** Starts an instance that ends with the test; the one without settings of its own is kept for the whole file. */
 export type StartOwn = (environment?: Record<string, string>, database?: TestDatabase) => Promise<OwnFinTwin>
 
 export interface SectionTests<S extends Section> {
@@ -18,12 +18,12 @@ export interface SectionTests<S extends Section> {
 export function openSection<S extends Section>(section: S, { waitTogether = false } = {}): SectionTests<S> {
   const covered = new Set<string>()
   const elsewhere: string[] = []
-  const { start, stopAll } = keepInstances()
+  const { start, endTest, endFile } = keepInstances()
   let fintwin: FinTwin
   beforeAll(async () => {
     fintwin = await openFinTwin()
   }, 120_000)
-  afterAll(stopAll, 60_000)
+  afterAll(endFile, 60_000)
 
   it(`each line of "${section}" has a test`, () => {
     const lines: string[] = Object.keys(contractLines[section])
@@ -43,22 +43,35 @@ export function openSection<S extends Section>(section: S, { waitTogether = fals
     ownLine(id, what, why, run) {
       covered.add(id)
       elsewhere.push(`  ${section}.${id}: ${what} (${why})`)
-      it(`${section}.${id}: ${what}`, () => run(start), 120_000)
+      it(`${section}.${id}: ${what}`, () => run(start).finally(endTest), 120_000)
     },
   }
 }
 
-function keepInstances(): { start: StartOwn; stopAll(): Promise<void> } {
-  const instances = new Map<string, Promise<OwnFinTwin>>()
+interface Instances {
+  start: StartOwn
+  /** Ends those of one test. */
+  endTest(): Promise<void>
+  endFile(): Promise<void>
+}
+
+function keepInstances(): Instances {
+  let plain: Promise<OwnFinTwin> | undefined
+  let ofTest: OwnFinTwin[] = []
   return {
-    start(environment = {}, database) {
-      const key = JSON.stringify([environment, database?.url])
-      const instance = instances.get(key) ?? startOwnFinTwin(environment, database)
-      instances.set(key, instance)
+    async start(environment, database) {
+      if (environment === undefined) {
+        plain ??= startOwnFinTwin()
+        return plain
+      }
+      const instance = await startOwnFinTwin(environment, database)
+      ofTest.push(instance)
       return instance
     },
-    async stopAll() {
-      for (const instance of [...instances.values()].toReversed()) await (await instance).stop()
+    async endTest() {
+      for (const instance of ofTest.toReversed()) await instance.stop()
+      ofTest = []
     },
+    endFile: async () => (await plain)?.stop(),
   }
 }

@@ -124,11 +124,11 @@ ownLine('429-limit', 'per person and per address, with Retry-After', 'needs low 
   const fintwin = await start({ RATE_LIMIT_USER: '5/m', RATE_LIMIT_AUTH: '3/m' })
   const [asha, bela] = [await newPerson(fintwin), await newPerson(fintwin)]
   const answers = []
-  for (let count = 0; count < 8; count += 1) answers.push(await asha.get('/transactions/'))
+  for (let count = 0; count < 8; count += 1) answers.push(await asha.get('/accounts/'))
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 429, 429, 429])
   expectProblem(answers.at(-1) as never, 429, 'rate_limited')
   expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0)
-  expect((await bela.get('/transactions/')).status).toBe(200)
+  expect((await bela.get('/accounts/')).status).toBe(200)
 
   const body = { email: asha.email, password: asha.password }
   const logins = [
