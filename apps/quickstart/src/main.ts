@@ -1,5 +1,6 @@
 // `npm start`: everything on one machine, ready when it says so.
-import { explainStart, readSettings } from '@fintwin/platform'
+import { explainStart, outliveLostConnections, readSettings } from '@fintwin/platform'
+import { pino } from 'pino'
 import { buildWeb } from './build-web.ts'
 import { openDemo } from './demo/open-demo.ts'
 import { startFinTwin } from './start.ts'
@@ -10,6 +11,7 @@ const say = (line: string): void => {
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env)
+  outliveLostConnections(pino({ level: 'fatal' }, pino.destination(2)))
   const webFolder = process.argv.includes('--api-only') ? undefined : buildWeb()
   webFolder?.catch(() => {}) // It is awaited where the gateway starts; until then a failure is nobody's.
   const fintwin = await startFinTwin(settings, webFolder)

@@ -122,6 +122,37 @@ describe('npm start', () => {
     expect((await callUrl(`${url}/accounts`, 'GET', { token: person.token })).body[0].balance).toBe(7)
   })
 
+  it('lives through the death of its database under load, and loses nothing it acknowledged', {
+    timeout: 120_000,
+  }, async () => {
+    const started = start()
+    const url = await ready(started)
+    const person = await registerPerson((path, body) => callUrl(`${url}${path}`, 'POST', { body }))
+    const deposit = () =>
+      callUrl(`${url}/transactions`, 'POST', { token: person.token, body: { type: 'deposit', amount: 1 } })
+    let acknowledged = 0
+    for (let kill = 0; kill < 3; kill += 1) {
+      const load = Array.from({ length: 40 }, async () => {
+        const answer = await deposit()
+        if (answer.status === 201) acknowledged += 1
+        else expect(answer.status).toBe(503)
+      })
+      await new Promise((resolve) => setTimeout(resolve, 60))
+      process.kill(await databasePid(), 'SIGKILL')
+      await Promise.all(load)
+      await expect
+        .poll(async () => (await callUrl(`${url}/accounts`, 'GET', { token: person.token })).status, {
+          timeout: 30_000,
+          interval: 300,
+        })
+        .toBe(200)
+    }
+    const accounts = await callUrl(`${url}/accounts`, 'GET', { token: person.token })
+    expect(accounts.body[0].balance).toBeGreaterThanOrEqual(acknowledged)
+    expect(accounts.body[0].balance).toBeLessThanOrEqual(120)
+    expect(started.child.exitCode).toBeNull()
+  })
+
   it('says which setting to change when the gateway’s port is taken', { timeout: 60_000 }, async () => {
     const taken = createServer().listen(Number(environment.FINTWIN_PORT), '0.0.0.0')
     const { code, said } = await refusal(start())

@@ -30,7 +30,8 @@ export interface EmbeddedPostgres {
   /** URL of database `fintwin` as the superuser. */
   url: string
   port: number
-  pid: number
+  /** Process id; another one after the server died and was started again. */
+  pid(): number
   /** Ends the server after its open transactions are rolled back and its data is on disk. */
   stop(): Promise<void>
 }
@@ -49,10 +50,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const isNew = await needsCluster(options.folder)
   if (isNew) await makeCluster(binaries.initdb, account, options)
   const port = await findFreePort()
-  const server = await startServer(binaries.postgres, account, port, options)
+  const server = await superviseServer(() => startServer(binaries.postgres, account, port, options))
   const url = `postgresql://${superuser}:${options.password}@127.0.0.1:${port}/${database}`
   await createDatabase(url, options.password)
-  return { url, port, pid: server.pid as number, stop: () => stopServer(server) }
+  return { url, port, ...server }
 }
 
 interface Binaries {
@@ -203,6 +204,40 @@ async function startServer(
     )
   })
   return server
+}
+
+/** Starts the server again when it dies by itself, which is when PostgreSQL recovers what was committed. Stops trying after 30 s. */
+async function superviseServer(
+  start: () => Promise<ChildProcess>,
+): Promise<Pick<EmbeddedPostgres, 'pid' | 'stop'>> {
+  let server = await start()
+  let stopping = false
+  let restarting: Promise<void> = Promise.resolve()
+  const restart = async (): Promise<void> => {
+    for (const begun = Date.now(); !stopping && Date.now() - begun < 30_000; ) {
+      const started = await start().catch(() => undefined)
+      if (started) {
+        server = started
+        watch()
+        return
+      }
+      await new Promise((resolve) => setTimeout(resolve, 250))
+    }
+  }
+  const watch = (): void => {
+    server.once('exit', () => {
+      if (!stopping) restarting = restart()
+    })
+  }
+  watch()
+  return {
+    pid: () => server.pid as number,
+    stop: async () => {
+      stopping = true
+      await restarting
+      await stopServer(server)
+    },
+  }
 }
 
 /** The cluster's own database `postgres` is always there to create ours from. */

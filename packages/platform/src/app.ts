@@ -250,7 +250,16 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
   )
 }
 
+/** SQLSTATEs of text that PostgreSQL cannot hold, a NUL character above all. */
+const untranslatable = new Set(['22021', '22P05'])
+
 function explainMalformed(error: FastifyError): Refusal | undefined {
+  if (untranslatable.has(error.code)) {
+    return refuse(
+      'malformed_request',
+      'A text of the request has a character that cannot be kept, such as NUL.',
+    )
+  }
   if (error.validation) {
     const errors = error.validation.map(({ instancePath, message, params }) => ({
       pointer: params.missingProperty ? `${instancePath}/${params.missingProperty}` : instancePath,

@@ -8,6 +8,7 @@ import { type Cache, createMemoryCache, createRedisCache } from './cache.ts'
 import { callService } from './calls.ts'
 import { connectDatabase, type Database } from './database.ts'
 import { createEvents, type Events } from './events.ts'
+import { outliveLostConnections } from './outlive-lost-connections.ts'
 import { createRateLimiter, type RateLimiter } from './rate-limits.ts'
 import { connectRedis, type RedisClient } from './redis.ts'
 import { readKey, readKeySet, readSecret, SecretsError } from './secrets.ts'
@@ -172,7 +173,9 @@ export async function runService(
   environment: Record<string, string | undefined>,
 ): Promise<void> {
   try {
-    const service = await startService(name, build, readSettings(environment))
+    const settings = readSettings(environment)
+    outliveLostConnections(pino({ level: settings.LOG_LEVEL, base: { service: name } }))
+    const service = await startService(name, build, settings)
     let ending = false
     const end = async (): Promise<void> => {
       if (ending) return
