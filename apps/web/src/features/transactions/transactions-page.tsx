@@ -115,7 +115,7 @@ function FoundTransactions({ filters, onPost, onImport }: FoundTransactionsProps
         onChange={(change) => navigate({ search: withoutEmpty({ ...filters, ...change }), replace: true })}
         onClear={onClear}
       />
-      <h2 className="visually-hidden">All transactions</h2>
+      <h2 className="visually-hidden">Month by month</h2>
       <TransactionList
         filter={{ ...others, account_id: account }}
         accountId={account}
