@@ -25,6 +25,8 @@ export function connectDatabase({ url, role, password, max = 10, onQuery }: Data
     max,
     idle_timeout: 60,
     connect_timeout: 5,
+    // Seconds to the next try: a database that comes back is found within one.
+    backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 1),
     max_lifetime: 1800,
     onnotice: () => {},
     ...(onQuery
