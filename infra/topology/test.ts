@@ -27,6 +27,7 @@ const raisedLimits = {
   GATEWAY_CONNECTIONS: '1000',
 }
 const databasePort = '25432'
+const override = ['--file', join(root, 'compose.database.yaml')]
 
 const started = performance.now()
 const report = openReport()
@@ -41,12 +42,12 @@ process.exit(report.finish() ? 0 : 1)
 async function testOn(engine: Engine, report: Report): Promise<void> {
   const project = openProject(engine, root, { ...raisedLimits, FINTWIN_DATABASE_PORT: databasePort })
   const cleanUp = async (): Promise<void> => {
-    project.compose(['down', '--volumes', '--remove-orphans'])
+    removeProject(project)
     await engine.stop()
   }
   process.once('SIGINT', () => void cleanUp().then(() => process.exit(130)))
   try {
-    project.compose(['down', '--volumes', '--remove-orphans'])
+    removeProject(project)
     if (!(await report.check('base images are there or packed', () => packBaseImages(engine)))) return
     console.log(`Limits are raised for the suites: ${JSON.stringify(raisedLimits)}`)
     if (!(await report.check('`up -d --build` alone brings everything up', () => bringUp(project)))) {
@@ -57,6 +58,11 @@ async function testOn(engine: Engine, report: Report): Promise<void> {
   } finally {
     await cleanUp()
   }
+}
+
+/** With the override, which has a network of its own. */
+function removeProject(project: Project): void {
+  project.compose([...override, 'down', '--volumes', '--remove-orphans'])
 }
 
 /** The story of one deployment, from its first start to its second. */
@@ -112,8 +118,7 @@ async function checkSecondStart(project: Project, report: Report, person: Person
   const before = await snapshot(person)
   await report.check('`down` and `up`: the data and the sessions are still there', async () => {
     expectThat(project.compose(['down']).status === 0, '`down` failed.')
-    const both = ['--file', join(root, 'compose.database.yaml')]
-    const { status, stderr } = project.compose([...both, 'up', '--detach'])
+    const { status, stderr } = project.compose([...override, 'up', '--detach'])
     expectThat(status === 0, `\`up\` failed: ${stderr.slice(-2000)}`)
     const after = await snapshot(person)
     expectThat(after === before, `Before: ${before}\nAfter:  ${after}`)
