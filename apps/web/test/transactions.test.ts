@@ -17,6 +17,7 @@ function transaction(members: Partial<Transaction>): Transaction {
     type: 'withdrawal',
     amount: 100,
     to_account: null,
+    direction: members.type === 'deposit' ? 'in' : 'out',
     note: null,
     created_at: '2026-01-01T09:00:00Z',
     ...members,
@@ -36,7 +37,8 @@ test.each([
     undefined,
     100,
   ],
-  ['an opening balance is no movement', { type: 'opening' }, undefined, null],
+  ['an opening balance has', { type: 'opening', direction: 'in' }, undefined, 100],
+  ['an opening debt owes', { type: 'opening', direction: 'out' }, undefined, -100],
 ] as const)('%s', (_name, members, seenFrom, signed) => {
   expect(signedAmount(transaction(members), own, seenFrom)).toBe(signed)
 })

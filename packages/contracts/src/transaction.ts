@@ -40,6 +40,7 @@ export const Transaction = Type.Object({
   amount: Amount,
   currency: Type.String(),
   to_account: NullableText,
+  direction: Type.Union([Type.Literal('in'), Type.Literal('out')], { description: 'Seen from account_id' }),
   note: NullableText,
   counterparty: NullableText,
   category: NullableText,

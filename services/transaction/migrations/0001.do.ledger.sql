@@ -27,6 +27,8 @@ create table transaction.postings (
   type text not null check (type in ('deposit', 'withdrawal', 'transfer', 'opening')),
   account_id uuid not null,
   to_account uuid,
+  -- Which way the money went, seen from account_id.
+  direction text not null check (direction in ('in', 'out')),
   amount_minor bigint not null check (amount_minor > 0),
   currency text not null,
   note text,
@@ -38,7 +40,7 @@ create table transaction.postings (
 );
 create index postings_owner on transaction.postings (owner_id, effective_at desc, id desc);
 create index postings_recipient on transaction.postings (to_owner_id, effective_at desc, id desc) where to_owner_id is not null;
-create unique index postings_external on transaction.postings (owner_id, account_id, external_id, effective_at, type, amount_minor)
+create unique index postings_external on transaction.postings (owner_id, account_id, external_id, effective_at, direction, amount_minor)
   where external_id is not null;
 
 create table transaction.entries (
@@ -222,10 +224,11 @@ begin
       raise exception 'account % would fall below its floor', source.id using errcode = 'check_violation';
     end if;
 
-    insert into transaction.postings (id, owner_id, to_owner_id, type, account_id, to_account, amount_minor, currency, note, counterparty,
-      category, external_id, effective_at)
+    insert into transaction.postings (id, owner_id, to_owner_id, type, account_id, to_account, direction, amount_minor, currency, note,
+      counterparty, category, external_id, effective_at)
     values ((p ->> 'id')::uuid, initiator, case when p ->> 'type' = 'transfer' then target.owner_id end, p ->> 'type',
-      (p ->> 'account_id')::uuid, (p ->> 'to_account')::uuid, amount, source.currency, p ->> 'note', p ->> 'counterparty',
+      (p ->> 'account_id')::uuid, (p ->> 'to_account')::uuid,
+      case when source.id = (p ->> 'account_id')::uuid then 'out' else 'in' end, amount, source.currency, p ->> 'note', p ->> 'counterparty',
       p ->> 'category', p ->> 'external_id', effective);
     insert into transaction.entries (account_id, number, posting_id, owner_id, currency, amount_minor, balance_minor, effective_at)
     values (source.id, source.entry_count, (p ->> 'id')::uuid, source.owner_id, source.currency, -amount, source.balance_minor, effective),

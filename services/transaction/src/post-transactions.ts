@@ -109,6 +109,7 @@ function asRow(posting: DecidedPosting, accounts: Map<string, LedgerAccountRow>,
   return {
     ...posting,
     toAccount: posting.toAccountId,
+    direction: posting.sourceId === posting.accountId ? 'out' : 'in',
     currency,
     effectiveAt: posting.effectiveAt ?? postedAt,
     createdAt: postedAt,

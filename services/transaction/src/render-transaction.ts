@@ -11,6 +11,7 @@ export function renderTransaction(row: PostingRow): Transaction {
     amount: toWireAmount(row.amountMinor, row.currency),
     currency: row.currency,
     to_account: row.toAccount,
+    direction: row.direction,
     note: row.note,
     counterparty: row.counterparty,
     category: row.category,

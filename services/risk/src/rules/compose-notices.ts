@@ -45,4 +45,6 @@ function composeInfos({ unread }: NoticeFacts): RiskNotice[] {
 }
 
 const nameOf = (scenario: string): string => scenario.replace('_', ' ')
-const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+/** The list is read up to its cap, so a full one may be longer. */
+const countOf = (count: number, noun: string): string =>
+  `${count >= 500 ? '500 or more' : count} ${noun}${count === 1 ? '' : 's'}`

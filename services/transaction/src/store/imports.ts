@@ -12,7 +12,7 @@ export async function readKnownState(
   const until = at ?? new Date()
   const known = await tx<{ externalId: string; effectiveAt: Date; amountMinor: bigint }[]>`
     select external_id as "externalId", effective_at as "effectiveAt",
-      case when type = 'withdrawal' then -amount_minor else amount_minor end as "amountMinor"
+      case when direction = 'out' then -amount_minor else amount_minor end as "amountMinor"
     from postings where account_id = ${accountId} and external_id = any(${externalIds})`
   const [balances] = await tx<
     { balanceMinor: bigint; balanceAtMinor: bigint; laterOpeningAt: Date | null }[]

@@ -7,6 +7,8 @@ export interface PostingRow {
   type: string
   accountId: string
   toAccount: string | null
+  /** Which way the money went, seen from `accountId`. */
+  direction: 'in' | 'out'
   amountMinor: bigint
   currency: CurrencyCode
   note: string | null
@@ -50,7 +52,7 @@ export async function listPostings(tx: Tx, ownerId: string, filter: PostingFilte
     ${after ? tx`and (effective_at, id) < (${after.effectiveAtUs}::timestamptz, ${after.id}::uuid)` : tx``}`
   const reach = limit + offset
   return tx<ListedPosting[]>`
-    select id, type, account_id as "accountId", to_account as "toAccount", amount_minor as "amountMinor", currency, note, counterparty,
+    select id, type, account_id as "accountId", to_account as "toAccount", direction, amount_minor as "amountMinor", currency, note, counterparty,
       category, external_id as "externalId", effective_at as "effectiveAt", created_at as "createdAt",
       to_char(effective_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "effectiveAtUs"
     from (

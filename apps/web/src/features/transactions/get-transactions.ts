@@ -12,6 +12,8 @@ export interface Transaction {
   type: TransactionType
   amount: number
   to_account: string | null
+  /** Seen from `account_id`. */
+  direction: 'in' | 'out'
   note: string | null
   created_at: string
   currency?: string

@@ -10,14 +10,11 @@ export function namesOf(accounts: readonly Account[]): AccountNames {
 
 /**
  * The amount as the reader feels it: in is above zero, out below. Seen from one account, a transfer has the sign of
- * that side; seen from all of them, a transfer between two of one's own changes nothing and has no sign (null). An
- * opening balance is no movement either.
+ * that side; seen from all of them, a transfer between two of one's own changes nothing and has no sign (null).
  */
 export function signedAmount(transaction: Transaction, own: AccountNames, seenFrom?: string): number | null {
-  const { type, amount, account_id: from, to_account: to } = transaction
-  if (type === 'opening') return null
-  if (type === 'deposit') return amount
-  if (type === 'withdrawal') return -amount
+  const { type, amount, account_id: from, to_account: to, direction } = transaction
+  if (type !== 'transfer') return direction === 'in' ? amount : -amount
   if (seenFrom !== undefined) return to === seenFrom && from !== seenFrom ? amount : -amount
   const isFromMine = own.has(from)
   const isToMine = to !== null && own.has(to)
