@@ -3,6 +3,7 @@ import type { NewTransaction } from '@fintwin/contracts'
 import { decidePosting } from '@fintwin/ledger-rules'
 import { isId, isRefusal, newId, type Refusal, refuse, type Tx } from '@fintwin/platform'
 import type Type from 'typebox'
+import { isKeepableInstant } from './rules/is-keepable-instant.ts'
 import { type Proposal, proposeTransaction } from './rules/propose-transaction.ts'
 import {
   type DecidedPosting,
@@ -58,6 +59,9 @@ function propose(
   if (proposal.sourceId === proposal.targetId)
     return refuse('same_account', 'A transfer needs two different accounts.')
   if (!isId(proposal.targetId)) return unknownRecipient
+  if (body.effective_at && !isKeepableInstant(body.effective_at)) {
+    return refuse('malformed_request', 'effective_at: there is no such instant from 1900 on.')
+  }
   if (body.effective_at && Date.parse(body.effective_at) > now.getTime()) {
     return refuse('malformed_request', 'effective_at: a transaction cannot have happened in the future.')
   }

@@ -2,6 +2,7 @@
 import { AccountIdParams, BalanceHistory, BalanceQuery } from '@fintwin/contracts'
 import { toWireAmount } from '@fintwin/money'
 import { type App, asPerson, notYourAccount, Refused, type ServiceDeps } from '@fintwin/platform'
+import { refuseOddDays } from '../refuse-odd-days.ts'
 import { listDailyBalances } from '../store/balances.ts'
 import { listOwnAccounts } from '../store/ledger.ts'
 
@@ -22,6 +23,7 @@ export function getAccountBalances(app: App, deps: ServiceDeps): void {
     },
     async (request) => {
       const { personId } = request.caller
+      refuseOddDays(request.query.from, request.query.to)
       const to = request.query.to ?? isoDate(Date.now())
       const from = request.query.from ?? isoDate(Date.parse(to) - 365 * dayMs)
       const { account, points } = await asPerson(deps.database, personId, async (tx) => {

@@ -3,6 +3,7 @@ import { Transaction, TransactionQuery } from '@fintwin/contracts'
 import { type App, asPerson, notYourAccount, Refused, type ServiceDeps } from '@fintwin/platform'
 import Type from 'typebox'
 import { listPage } from '../list-page.ts'
+import { refuseOddDays } from '../refuse-odd-days.ts'
 import { listOwnAccounts } from '../store/ledger.ts'
 
 export function getTransactions(app: App, deps: ServiceDeps): void {
@@ -18,6 +19,7 @@ export function getTransactions(app: App, deps: ServiceDeps): void {
     },
     async (request, reply) => {
       const { account_id, type, q, from, to, limit, offset, cursor } = request.query
+      refuseOddDays(from, to)
       if (account_id) {
         const { personId } = request.caller
         const own = await asPerson(deps.database, personId, (tx) => listOwnAccounts(tx, personId))
