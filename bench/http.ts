@@ -43,7 +43,7 @@ async function measureCalls(topology: Topology, isQuick: boolean, report: Report
     const body = { type: 'deposit', amount: 1000 + index, note: 'before the bench' }
     await callUrl(`${topology.url}/api/transactions`, 'POST', { token: person.token, body })
   }
-  const load = { token: person.token, connections: 32, seconds: isQuick ? 1 : 4 }
+  const load = { token: person.token, connections: isQuick ? 8 : 32, seconds: isQuick ? 1 : 4 }
   for (const { name, method, path, body } of callsOf(person.id)) {
     const call = { ...load, method, ...(body === undefined ? {} : { body }) }
     const service = serviceOfPrefix(path.split(/[/?]/)[1] ?? '')?.name as ServiceName

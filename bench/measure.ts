@@ -26,6 +26,7 @@ export async function measureRate({ url, method, token, body, connections, secon
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${method} ${url}: ${result.non2xx} answers were not 2xx, ${result.errors} failed.`)
   }
+  if (result['2xx'] === 0) throw new Error(`${method} ${url}: nothing was answered within ${seconds} s.`)
   return result['2xx'] / result.duration
 }
 

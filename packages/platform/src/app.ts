@@ -250,14 +250,14 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
   )
 }
 
-/** SQLSTATEs of text that PostgreSQL cannot hold, a NUL character above all. */
-const untranslatable = new Set(['22021', '22P05'])
+/** SQLSTATEs of what PostgreSQL cannot hold: a NUL character, a date outside its calendar. */
+const untranslatable = new Set(['22021', '22P05', '22007', '22008'])
 
 function explainMalformed(error: FastifyError): Refusal | undefined {
   if (untranslatable.has(error.code)) {
     return refuse(
       'malformed_request',
-      'A text of the request has a character that cannot be kept, such as NUL.',
+      'The request has a text or a date that cannot be kept, such as a NUL character or the year 0.',
     )
   }
   if (error.validation) {

@@ -62,13 +62,19 @@ function propose(
   if (body.effective_at && !isKeepableInstant(body.effective_at)) {
     return refuse('malformed_request', 'effective_at: there is no such instant from 1900 on.')
   }
-  if (body.effective_at && Date.parse(body.effective_at) > now.getTime()) {
-    return refuse('malformed_request', 'effective_at: a transaction cannot have happened in the future.')
+  if (body.effective_at && !isPast(body.effective_at, now)) {
+    return refuse('malformed_request', 'effective_at: must be an instant between the year 1900 and now.')
   }
   if (body.effective_at && !own.some(({ id }) => id === proposal.targetId)) {
     return refuse('malformed_request', 'effective_at: a transfer to somebody else happens when it is sent.')
   }
   return proposal
+}
+
+/** A leap second, say, is well-formed and yet no instant that a clock here knows. */
+function isPast(instant: string, now: Date): boolean {
+  const time = Date.parse(instant)
+  return time >= Date.UTC(1900, 0, 1) && time <= now.getTime()
 }
 
 const unknownRecipient = refuse('unknown_recipient', 'There is no account with this number to transfer to.')
