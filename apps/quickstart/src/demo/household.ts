@@ -91,6 +91,42 @@ export const demoHoldings = [
   },
 ] as const
 
+/** What happened within the hour before the demo is first opened: enough for the live side to have something to say. */
+export const demoToday: Omit<DemoTransaction, 'effective_at'>[] = [
+  {
+    type: 'withdrawal',
+    account: 'card',
+    amount: '684.00',
+    counterparty: 'FreshMart',
+    note: 'Groceries',
+    category: 'Groceries',
+  },
+  {
+    type: 'withdrawal',
+    account: 'card',
+    amount: '240.00',
+    counterparty: 'Metro Card',
+    note: 'Transport',
+    category: 'Transport',
+  },
+  {
+    type: 'withdrawal',
+    account: 'card',
+    amount: '1310.00',
+    counterparty: 'The Terrace',
+    note: 'Lunch with Meera',
+    category: 'Eating out',
+  },
+  {
+    type: 'withdrawal',
+    account: 'invest',
+    amount: '9500.00',
+    counterparty: 'Broker',
+    note: 'Gold bond units bought',
+    category: 'Investing',
+  },
+]
+
 /** Every transaction of the two years up to `now`, in order of time. */
 export function composeHousehold(now: Date): DemoTransaction[] {
   const random = createRandom(20_240_817)

@@ -9,6 +9,7 @@ import {
   type DemoTransaction,
   demoAccounts,
   demoHoldings,
+  demoToday,
 } from './household.ts'
 
 export interface DemoPerson {
@@ -36,6 +37,9 @@ async function fill(url: string, token: string): Promise<void> {
   const transactions = composeHousehold(new Date()).map((transaction) => asRequest(transaction, accounts))
   const batch = await call(url, 'POST', '/transactions/batch', { mode: 'atomic', transactions }, token)
   expect(batch, 201)
+  for (const transaction of demoToday) {
+    expect(await call(url, 'POST', '/transactions', asRequest(transaction, accounts), token), 201)
+  }
   for (const holding of demoHoldings) {
     expect(
       await call(url, 'POST', '/portfolio/holdings', { ...holding, account_id: accounts.invest }, token),
@@ -43,7 +47,7 @@ async function fill(url: string, token: string): Promise<void> {
     )
   }
   for (const [scenario, amount] of [
-    ['withdrawal', 150_000],
+    ['withdrawal', 400_000],
     ['deposit', 50_000],
   ] as const) {
     expect(
@@ -67,7 +71,7 @@ async function openAccounts(url: string, token: string): Promise<Record<DemoAcco
 }
 
 function asRequest(
-  { account, to, ...transaction }: DemoTransaction,
+  { account, to, ...transaction }: Omit<DemoTransaction, 'effective_at'>,
   accounts: Record<DemoAccountKey, string>,
 ) {
   return { ...transaction, account_id: accounts[account], ...(to ? { to_account: accounts[to] } : {}) }
