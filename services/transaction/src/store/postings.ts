@@ -42,6 +42,7 @@ export interface PostingFilter {
 export async function listPostings(tx: Tx, ownerId: string, filter: PostingFilter): Promise<ListedPosting[]> {
   const { accountId, type, text, from, to, after, limit, offset } = filter
   const pattern = text ? `%${text.replace(/[\\%_]/g, '\\$&')}%` : undefined
+  // The cursor's instant goes as text: as a timestamp the driver would cut it to milliseconds.
   const conditions = tx`
     true
     ${accountId ? tx`and (account_id = ${accountId} or to_account = ${accountId})` : tx``}
@@ -49,7 +50,7 @@ export async function listPostings(tx: Tx, ownerId: string, filter: PostingFilte
     ${pattern ? tx`and (note ilike ${pattern} or counterparty ilike ${pattern} or category ilike ${pattern})` : tx``}
     ${from ? tx`and effective_at >= ${from}::date at time zone 'UTC'` : tx``}
     ${to ? tx`and effective_at < (${to}::date + 1) at time zone 'UTC'` : tx``}
-    ${after ? tx`and (effective_at, id) < (${after.effectiveAtUs}::timestamptz, ${after.id}::uuid)` : tx``}`
+    ${after ? tx`and (effective_at, id) < (${after.effectiveAtUs}::text::timestamptz, ${after.id}::uuid)` : tx``}`
   const reach = limit + offset
   return tx<ListedPosting[]>`
     select id, type, account_id as "accountId", to_account as "toAccount", direction, amount_minor as "amountMinor", currency, note, counterparty,
