@@ -1,5 +1,5 @@
 // Each page in light and dark, on a phone, by keyboard, and under the content security policy.
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FinTwin, openFinTwin } from '../fintwin.ts'
 import { addHolding, deposit, newPerson, openAccount, type Person, simulate } from '../person.ts'
@@ -36,7 +36,7 @@ async function fill(person: Person): Promise<void> {
 
 describe('every page', () => {
   it.each(['light', 'dark'] as const)(
-    'is shown in %s, as the system wishes, without a complaint',
+    'is shown in %s, as the system wishes, without a complaint, and names all there is to press or fill',
     async (colorScheme) => {
       const { page, complaints, close } = await visit(browser, fintwin, { colorScheme })
       await signIn(page, asha)
@@ -47,6 +47,9 @@ describe('every page', () => {
         const background = await readBackground(page)
         if (colorScheme === 'light') expect(Math.min(...background), path).toBeGreaterThan(180)
         else expect(Math.max(...background), path).toBeLessThan(80)
+        expect(await page.getByRole('heading', { level: 1 }).count(), path).toBe(1)
+        expect(await page.title(), path).toContain('FinTwin')
+        expect(await findNameless(page), path).toEqual([])
       }
       await close()
       expect(complaints.filter((complaint) => !/status of 401/.test(complaint))).toEqual([])
@@ -77,24 +80,19 @@ describe('every page', () => {
     expect(await readSideways(page)).toBe(0)
     await close()
   }, 90_000)
-
-  it('has one heading of the first level, a title, and a name for every button and field', async () => {
-    const { page, close } = await visit(browser, fintwin)
-    await signIn(page, asha)
-    for (const [path, heading] of pages) {
-      await openPage(page, path, heading)
-      expect(await page.getByRole('heading', { level: 1 }).count(), path).toBe(1)
-      expect(await page.title(), path).toContain('FinTwin')
-      expect(await findNameless(page), path).toEqual([])
-    }
-    await close()
-  }, 60_000)
 })
 
 describe('by keyboard', () => {
-  it('the palette opens, finds a page, and goes there', async () => {
-    const { page, close } = await visit(browser, fintwin)
+  let page: Page
+
+  beforeAll(async () => {
+    const desk = await visit(browser, fintwin)
+    page = desk.page
     await signIn(page, asha)
+    return desk.close
+  }, 60_000)
+
+  it('the palette opens, finds a page, and goes there', async () => {
     await page.keyboard.press('Control+k')
     const palette = page.getByRole('dialog', { name: 'Search and commands' })
     await palette.waitFor()
@@ -106,38 +104,37 @@ describe('by keyboard', () => {
     await palette.waitFor()
     await page.keyboard.press('Escape')
     await palette.waitFor({ state: 'hidden' })
-    await close()
   })
 
-  it('G and a letter go to each page, N opens the form, ? tells the keys', async () => {
-    const { page, close } = await visit(browser, fintwin)
-    await signIn(page, asha)
-    for (const [key, heading] of [
-      ['t', 'Transactions'],
-      ['w', 'Digital Twin'],
-      ['r', 'Risk'],
-      ['p', 'Portfolio'],
-      ['n', 'Notifications'],
-      ['a', 'Accounts'],
-      ['d', 'Dashboard'],
-    ] as const) {
-      await page.keyboard.press('g')
-      await page.keyboard.press(key)
-      await page.getByRole('heading', { level: 1, name: heading }).waitFor()
-    }
+  it.each([
+    ['t', 'Transactions'],
+    ['w', 'Digital Twin'],
+    ['r', 'Risk'],
+    ['p', 'Portfolio'],
+    ['n', 'Notifications'],
+    ['a', 'Accounts'],
+    ['d', 'Dashboard'],
+  ])('G %s goes to %s', async (key, heading) => {
+    await page.keyboard.press('g')
+    await page.keyboard.press(key)
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+  })
+
+  it('? tells the keys, N opens the form', async () => {
     await page.keyboard.press('?')
     const shortcuts = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
     await shortcuts.waitFor()
     await page.keyboard.press('Escape')
     await shortcuts.waitFor({ state: 'hidden' })
     await page.keyboard.press('n')
-    await page.getByRole('dialog', { name: 'Post a transaction' }).waitFor()
-    await close()
+    const form = page.getByRole('dialog', { name: 'Post a transaction' })
+    await form.waitFor()
+    await page.keyboard.press('Escape')
+    await form.waitFor({ state: 'hidden' })
   })
 
   it('Shift P blurs every amount, and keeps it so on the next page', async () => {
-    const { page, close } = await visit(browser, fintwin)
-    await signIn(page, asha)
+    await openPage(page, '/', 'Dashboard')
     await page.locator('.amount').first().waitFor()
     expect(await countSharpAmounts(page)).toBeGreaterThan(0)
     await page.keyboard.press('Shift+P')
@@ -147,20 +144,15 @@ describe('by keyboard', () => {
     expect(await countSharpAmounts(page)).toBe(0)
     await page.keyboard.press('Shift+P')
     await expect.poll(() => countSharpAmounts(page)).toBeGreaterThan(0)
-    await close()
   })
 
   it('the focus can be seen, and begins at the way past the navigation', async () => {
-    const { page, close } = await visit(browser, fintwin)
-    await signIn(page, asha)
-    await page.goto('/transactions')
-    await page.getByRole('heading', { level: 1 }).waitFor()
+    await openPage(page, '/transactions', 'Transactions')
     await page.keyboard.press('Tab')
     expect((await readFocus(page)).text).toMatch(/skip/i)
     for (let times = 0; times < 6; times += 1) {
       await page.keyboard.press('Tab')
       expect(await readFocus(page)).toMatchObject({ isMarked: true })
     }
-    await close()
   })
 })

@@ -61,8 +61,10 @@ line('offset', 'pages do not overlap, and the newest comes first', async (fintwi
   }
 })
 
-line('cursor', 'transactions, while new ones arrive', async (fintwin) => {
-  const asha = await depositor(fintwin, 25)
+line('cursor', 'transactions of one instant, while new ones arrive', async (fintwin) => {
+  const asha = await newPerson(fintwin)
+  const transactions = Array.from({ length: 25 }, (_, index) => ({ type: 'deposit', amount: index + 1 }))
+  await asha.post('/transactions/batch', { mode: 'atomic', transactions })
   const seen = await walk(fintwin, asha, '/transactions/?limit=10', () =>
     asha.post('/transactions/', { type: 'deposit', amount: 99 }),
   )

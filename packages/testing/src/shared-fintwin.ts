@@ -73,7 +73,18 @@ async function startQuickstart(): Promise<Running> {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  let isEnding = false
+  let output = ''
+  const collect = (chunk: Buffer): void => {
+    output = (output + chunk.toString()).slice(-10_000)
+  }
+  child.stdout.on('data', collect)
+  child.stderr.on('data', collect)
+  child.once('exit', (code, signal) => {
+    if (!isEnding) process.stderr.write(`The tests' FinTwin ended by itself (${code ?? signal}): ${output}\n`)
+  })
   const stop = async (): Promise<void> => {
+    isEnding = true
     await end(child)
     await rm(dataDir, { recursive: true, force: true })
   }
