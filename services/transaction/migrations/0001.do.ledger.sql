@@ -178,93 +178,141 @@ as $$
   select exists (select from changed)
 $$;
 
--- Locks accounts in the order of their ids, so that crossing transfers wait rather than deadlock, and tells what a decision needs.
+-- Locks accounts in the order of their ids, so that crossing transfers wait rather than deadlock, and tells what a decision needs. Of an
+-- account that is not the person's it tells whether it is there, its currency and its state, and nothing of what is in it.
 create function transaction.lock_accounts(ids uuid[])
-returns setof transaction.accounts
+returns table (id uuid, owner_id uuid, kind text, type text, currency text, status text, floor_minor bigint, balance_minor bigint,
+  held_minor bigint, entry_count bigint)
 language sql security definer set search_path = pg_catalog, pg_temp
-as $$ select a.* from transaction.accounts a where a.id = any (ids) order by a.id for no key update $$;
+as $$
+  with locked as (
+    select a.* from transaction.accounts a where a.id = any (ids) order by a.id for no key update
+  )
+  select l.id, l.owner_id, l.kind, l.type, l.currency, l.status, case when own then l.floor_minor end,
+    case when own then l.balance_minor else 0 end, case when own then l.held_minor else 0 end, case when own then l.entry_count else 0 end
+  from locked l,
+    lateral (select l.owner_id = coalesce(nullif(current_setting('fintwin.person_id', true), '')::uuid, l.owner_id) as own) mine
+  order by l.id
+$$;
 
--- Writes decided postings: one row each, two entries each, in the order given. The accounts are locked already (lock_accounts).
--- It checks for itself what must never be wrong: the source belongs to the caller of that posting, currencies agree, nothing is frozen or
--- closed, and no balance falls below its floor unless the posting is an imported fact, which is recorded whatever it does to the balance.
+-- The postings of a call as rows, in their order.
+create function transaction.read_postings(decided jsonb)
+returns table (n bigint, id uuid, caller uuid, type text, source uuid, target uuid, account_id uuid, to_account uuid, amount_minor bigint,
+  note text, counterparty text, category text, external_id text, effective_at timestamptz, is_fact boolean, is_quiet boolean)
+language sql stable set search_path = pg_catalog, pg_temp
+as $$
+  select p.n, p.id, p.caller, p.type, p.source, p.target, p.account_id, p.to_account, p.amount_minor, p.note, p.counterparty, p.category,
+    p.external_id, coalesce(p.effective_at, now()), coalesce(p.is_fact, false), coalesce(p.is_quiet, false)
+  from rows from (jsonb_to_recordset(decided) as (id uuid, caller uuid, type text, source uuid, target uuid, account_id uuid,
+      to_account uuid, amount_minor bigint, note text, counterparty text, category text, external_id text, effective_at timestamptz,
+      is_fact boolean, is_quiet boolean)) with ordinality
+    as p (id, caller, type, source, target, account_id, to_account, amount_minor, note, counterparty, category, external_id, effective_at,
+      is_fact, is_quiet, n)
+$$;
+
+-- Both legs of each posting on the accounts as they stand: the balance each leg leaves, and the number its entry gets.
+create function transaction.read_legs(decided jsonb)
+returns table (n bigint, posting_id uuid, account_id uuid, owner_id uuid, currency text, amount_minor bigint, balance_minor bigint,
+  number bigint, effective_at timestamptz)
+language sql stable set search_path = pg_catalog, pg_temp
+as $$
+  select leg.n, leg.posting_id, a.id, a.owner_id, a.currency, leg.amount_minor,
+    (a.balance_minor + sum(leg.amount_minor) over entries)::bigint, a.entry_count + row_number() over entries, leg.effective_at
+  from (
+    select p.n, p.id as posting_id, p.effective_at, side.account_id, side.amount_minor, side.place
+    from transaction.read_postings(decided) p
+    cross join lateral (values (p.source, -p.amount_minor, 1), (p.target, p.amount_minor, 2)) side (account_id, amount_minor, place)
+  ) leg
+  join transaction.accounts a on a.id = leg.account_id
+  window entries as (partition by a.id order by leg.n, leg.place)
+$$;
+
+-- Writes decided postings, in the order given, set by set: a row each, two entries each, one update an account. It locks the accounts (again,
+-- where the decision locked them) and checks for itself what must never be wrong: the source belongs to the caller of its posting, currencies
+-- agree, nothing is frozen or closed, and no balance falls below its floor unless the posting is an imported fact, which is recorded whatever
+-- it does to the balance. Gives the instant of posting.
 create function transaction.post(decided jsonb)
-returns table (posting_id uuid, account_balance bigint, to_balance bigint, posted_at timestamptz)
+returns timestamptz
 language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
-  p jsonb;
-  source transaction.accounts;
-  target transaction.accounts;
-  amount bigint;
-  effective timestamptz;
-  initiator uuid;
+  faulty uuid;
 begin
-  for p in select value from jsonb_array_elements(decided) loop
-    amount := (p ->> 'amount_minor')::bigint;
-    effective := coalesce((p ->> 'effective_at')::timestamptz, now());
-    initiator := (p ->> 'caller')::uuid;
-    perform transaction.require_caller(initiator);
+  perform transaction.require_caller(p.caller) from transaction.read_postings(decided) p;
+  perform from transaction.accounts a
+  where a.id in (select p.source from transaction.read_postings(decided) p union select p.target from transaction.read_postings(decided) p)
+  order by a.id for no key update;
 
-    update transaction.accounts a set balance_minor = a.balance_minor - amount, entry_count = a.entry_count + 1
-    where a.id = (p ->> 'source')::uuid returning * into strict source;
-    update transaction.accounts a set balance_minor = a.balance_minor + amount, entry_count = a.entry_count + 1
-    where a.id = (p ->> 'target')::uuid returning * into strict target;
+  select p.id into faulty from transaction.read_postings(decided) p
+  left join transaction.accounts source on source.id = p.source left join transaction.accounts target on target.id = p.target
+  where source.id is null or target.id is null or source.owner_id <> p.caller or (source.kind = 'system' and target.owner_id <> p.caller)
+  order by p.n limit 1;
+  if faulty is not null then
+    raise exception 'posting % moves money that is not its caller''s', faulty using errcode = 'insufficient_privilege';
+  end if;
 
-    if source.owner_id <> initiator then
-      raise exception 'source % is not the caller''s', source.id using errcode = 'insufficient_privilege';
-    end if;
-    if source.kind = 'system' and target.owner_id <> initiator then
-      raise exception 'money from outside goes to the caller''s accounts only' using errcode = 'insufficient_privilege';
-    end if;
-    if source.currency <> target.currency or amount <= 0 or source.id = target.id
-      or source.status <> 'open' or target.status = 'closed' then
-      raise exception 'posting % breaks a rule of the ledger', p ->> 'id' using errcode = 'check_violation';
-    end if;
-    if not coalesce((p ->> 'is_fact')::boolean, false) and source.balance_minor - source.held_minor < source.floor_minor then
-      raise exception 'account % would fall below its floor', source.id using errcode = 'check_violation';
-    end if;
+  select p.id into faulty from transaction.read_postings(decided) p
+  join transaction.accounts source on source.id = p.source join transaction.accounts target on target.id = p.target
+  join transaction.read_legs(decided) leg on leg.n = p.n and leg.account_id = p.source
+  where p.amount_minor <= 0 or source.id = target.id or source.currency <> target.currency or source.status <> 'open'
+    or target.status = 'closed' or (not p.is_fact and leg.balance_minor - source.held_minor < source.floor_minor)
+  order by p.n limit 1;
+  if faulty is not null then
+    raise exception 'posting % breaks a rule of the ledger', faulty using errcode = 'check_violation';
+  end if;
 
-    insert into transaction.postings (id, owner_id, to_owner_id, type, account_id, to_account, direction, amount_minor, currency, note,
-      counterparty, category, external_id, effective_at)
-    values ((p ->> 'id')::uuid, initiator, case when p ->> 'type' = 'transfer' then target.owner_id end, p ->> 'type',
-      (p ->> 'account_id')::uuid, (p ->> 'to_account')::uuid,
-      case when source.id = (p ->> 'account_id')::uuid then 'out' else 'in' end, amount, source.currency, p ->> 'note', p ->> 'counterparty',
-      p ->> 'category', p ->> 'external_id', effective);
-    insert into transaction.entries (account_id, number, posting_id, owner_id, currency, amount_minor, balance_minor, effective_at)
-    values (source.id, source.entry_count, (p ->> 'id')::uuid, source.owner_id, source.currency, -amount, source.balance_minor, effective),
-      (target.id, target.entry_count, (p ->> 'id')::uuid, target.owner_id, target.currency, amount, target.balance_minor, effective);
+  insert into transaction.postings (id, owner_id, to_owner_id, type, account_id, to_account, direction, amount_minor, currency, note,
+    counterparty, category, external_id, effective_at)
+  select p.id, p.caller, case when p.type = 'transfer' then target.owner_id end, p.type, p.account_id, p.to_account,
+    case when p.source = p.account_id then 'out' else 'in' end, p.amount_minor, target.currency, p.note, p.counterparty, p.category,
+    p.external_id, p.effective_at
+  from transaction.read_postings(decided) p join transaction.accounts target on target.id = p.target order by p.n;
 
-    if not coalesce((p ->> 'is_quiet')::boolean, false) then
-      insert into events.outbox (type, owner_id, payload)
-      select 'transaction.posted', side.owner_id, jsonb_build_object(
-        'transaction_id', p ->> 'id', 'type', p ->> 'type', 'amount_minor', amount::text, 'currency', source.currency,
-        'account_id', p ->> 'account_id', 'to_account', p ->> 'to_account', 'side', side.side,
-        'account_balance_minor', case
-          when p ->> 'type' = 'deposit' then target.balance_minor::text
-          when side.side <> 'received' then source.balance_minor::text end,
-        'account_position', case
-          when p ->> 'type' = 'deposit' then target.entry_count
-          when side.side <> 'received' then source.entry_count end,
-        'to_account_balance_minor', case when p ->> 'type' = 'transfer' and side.side <> 'sent' then target.balance_minor::text end,
-        'to_account_position', case when p ->> 'type' = 'transfer' and side.side <> 'sent' then target.entry_count end,
-        'note', p ->> 'note', 'counterparty', p ->> 'counterparty',
-        'effective_at', to_char(effective at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-        'created_at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-      from (
-        select initiator as owner_id,
-          case when p ->> 'type' = 'transfer' and target.owner_id = initiator then 'both' else 'sent' end as side
-        union all
-        select target.owner_id, 'received' where p ->> 'type' = 'transfer' and target.owner_id <> initiator
-      ) side;
-    end if;
+  perform transaction.tell_of_postings(decided);
 
-    posting_id := (p ->> 'id')::uuid;
-    account_balance := case when p ->> 'type' in ('deposit') then target.balance_minor else source.balance_minor end;
-    to_balance := target.balance_minor;
-    posted_at := now();
-    return next;
-  end loop;
+  insert into transaction.entries (account_id, number, posting_id, owner_id, currency, amount_minor, balance_minor, effective_at)
+  select leg.account_id, leg.number, leg.posting_id, leg.owner_id, leg.currency, leg.amount_minor, leg.balance_minor, leg.effective_at
+  from transaction.read_legs(decided) leg order by leg.account_id, leg.number;
+
+  update transaction.accounts a set balance_minor = a.balance_minor + moved.amount_minor, entry_count = a.entry_count + moved.entries
+  from (
+    select leg.account_id, sum(leg.amount_minor)::bigint as amount_minor, count(*) as entries
+    from transaction.read_legs(decided) leg group by leg.account_id
+  ) moved
+  where a.id = moved.account_id;
+  return now();
 end $$;
+
+-- One event for each owner of each posting that is not quiet, with the balances and positions of that owner's own sides.
+create function transaction.tell_of_postings(decided jsonb) returns void
+language sql set search_path = pg_catalog, pg_temp
+as $$
+  insert into events.outbox (type, owner_id, payload)
+  select 'transaction.posted', side.owner_id, jsonb_build_object(
+    'transaction_id', p.id, 'type', p.type, 'amount_minor', p.amount_minor::text, 'currency', source.currency,
+    'account_id', p.account_id, 'to_account', p.to_account, 'side', side.side,
+    'account_balance_minor', case when side.side <> 'received' then shown.balance_minor::text end,
+    'account_position', case when side.side <> 'received' then shown.number end,
+    'to_account_balance_minor', case when p.type = 'transfer' and side.side <> 'sent' then target.balance_minor::text end,
+    'to_account_position', case when p.type = 'transfer' and side.side <> 'sent' then target.number end,
+    'note', p.note, 'counterparty', p.counterparty,
+    'effective_at', to_char(p.effective_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'created_at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+  from transaction.read_postings(decided) p
+  join transaction.read_legs(decided) source on source.n = p.n and source.account_id = p.source
+  join transaction.read_legs(decided) target on target.n = p.n and target.account_id = p.target
+  cross join lateral (
+    select case when p.account_id = p.source then source.balance_minor else target.balance_minor end as balance_minor,
+      case when p.account_id = p.source then source.number else target.number end as number
+  ) shown
+  cross join lateral (
+    select p.caller as owner_id, case when p.type = 'transfer' and target.owner_id = p.caller then 'both' else 'sent' end as side
+    union all
+    select target.owner_id, 'received' where p.type = 'transfer' and target.owner_id <> p.caller
+  ) side
+  where not p.is_quiet
+  order by p.n
+$$;
 
 grant create on schema transaction to fintwin_ledger;
 alter function transaction.open_account(uuid, uuid, text, text, bigint) owner to fintwin_ledger;
@@ -272,7 +320,8 @@ alter function transaction.set_floor(uuid, uuid, bigint) owner to fintwin_ledger
 alter function transaction.lock_accounts(uuid[]) owner to fintwin_ledger;
 alter function transaction.post(jsonb) owner to fintwin_ledger;
 revoke create on schema transaction from fintwin_ledger;
-revoke all on function transaction.open_account(uuid, uuid, text, text, bigint), transaction.set_floor(uuid, uuid, bigint),
-  transaction.lock_accounts(uuid[]), transaction.post(jsonb) from public;
+revoke all on all functions in schema transaction from public;
+grant execute on function transaction.require_caller(uuid), transaction.read_postings(jsonb), transaction.read_legs(jsonb),
+  transaction.tell_of_postings(jsonb), transaction.refuse_change(), transaction.require_balance() to fintwin_ledger;
 grant execute on function transaction.open_account(uuid, uuid, text, text, bigint), transaction.set_floor(uuid, uuid, bigint),
   transaction.lock_accounts(uuid[]), transaction.post(jsonb) to fintwin_transaction;

@@ -72,8 +72,8 @@ export async function post(tx: Tx, postings: DecidedPosting[]): Promise<Date> {
     is_fact: posting.isFact,
     is_quiet: posting.isQuiet,
   }))
-  const rows = await tx<{ postedAt: Date }[]>`select posted_at as "postedAt" from post(${tx.json(decided)})`
-  return rows[0]?.postedAt ?? new Date()
+  const [row] = await tx<{ postedAt: Date }[]>`select post(${tx.json(decided)}) as "postedAt"`
+  return row?.postedAt ?? new Date()
 }
 
 const accountColumns = (tx: Tx) => tx`
