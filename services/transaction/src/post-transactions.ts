@@ -59,9 +59,6 @@ function propose(
   if (proposal.sourceId === proposal.targetId)
     return refuse('same_account', 'A transfer needs two different accounts.')
   if (!isId(proposal.targetId)) return unknownRecipient
-  if (body.effective_at && !isKeepableInstant(body.effective_at)) {
-    return refuse('malformed_request', 'effective_at: there is no such instant from 1900 on.')
-  }
   if (body.effective_at && !isPast(body.effective_at, now)) {
     return refuse('malformed_request', 'effective_at: must be an instant between the year 1900 and now.')
   }
@@ -73,8 +70,7 @@ function propose(
 
 /** A leap second, say, is well-formed and yet no instant that a clock here knows. */
 function isPast(instant: string, now: Date): boolean {
-  const time = Date.parse(instant)
-  return time >= Date.UTC(1900, 0, 1) && time <= now.getTime()
+  return isKeepableInstant(instant) && Date.parse(instant) <= now.getTime()
 }
 
 const unknownRecipient = refuse('unknown_recipient', 'There is no account with this number to transfer to.')
