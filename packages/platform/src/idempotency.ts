@@ -25,6 +25,9 @@ export interface WriteOptions {
   afterCommit?: () => void
 }
 
+/** One kept answer in so many also clears away the person's own old ones: no job that sees everybody's is needed. */
+const forgetChance = 1 / 100
+
 /**
  * Runs a story as the caller in one transaction and sends its answer. With an `Idempotency-Key`, a repeat sends the first answer byte for
  * byte and does nothing. A story decides before it writes: answers of 2xx, 404 and 422 are kept with their transaction, any other refusal
@@ -51,6 +54,7 @@ export async function writeOnce(
     }
     const rendered = render(await story(tx))
     await keepAnswer(tx, personId, scope, bodyHash, rendered)
+    if (Math.random() < forgetChance) await forgetOldAnswers(tx, personId)
     return rendered
   })
   if (!repeated) options.afterCommit?.()
@@ -130,6 +134,11 @@ async function keepAnswer(
   await tx`
     insert into idempotency_keys (owner_id, path, key, body_hash, status, content_type, body)
     values (${personId}, ${scope.path}, ${scope.key}, ${bodyHash}, ${answer.status}, ${answer.content_type}, ${answer.body})`
+}
+
+/** Answers are promised for 24 hours; twice as long leaves room for clocks. Row security shows nobody else's. */
+async function forgetOldAnswers(tx: Tx, personId: string): Promise<void> {
+  await tx`delete from idempotency_keys where owner_id = ${personId} and created_at < now() - interval '48 hours'`
 }
 
 const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex')

@@ -73,7 +73,7 @@ grant usage on schema account to fintwin_account, fintwin_sessions;
 grant select, insert on account.people to fintwin_account;
 grant select, insert, update on account.sessions to fintwin_account;
 grant select, insert on account.accounts to fintwin_account;
-grant select, insert on account.idempotency_keys to fintwin_account;
+grant select, insert, delete on account.idempotency_keys to fintwin_account;
 
 -- Before anybody has signed in there is no person to set: these functions are the only way to look someone up.
 create policy sign_in on account.people for select to fintwin_sessions using (true);

@@ -82,4 +82,4 @@ grant usage on schema notification to fintwin_notification;
 grant select, insert, update on notification.accounts, notification.streams to fintwin_notification;
 grant select, insert, update, delete on notification.notifications to fintwin_notification;
 grant select, insert, delete on notification.stream_messages to fintwin_notification;
-grant select, insert on notification.idempotency_keys to fintwin_notification;
+grant select, insert, delete on notification.idempotency_keys to fintwin_notification;

@@ -49,4 +49,4 @@ create policy owner on portfolio.idempotency_keys to fintwin_portfolio
 
 grant usage on schema portfolio to fintwin_portfolio;
 grant select, insert, update, delete on portfolio.holdings to fintwin_portfolio;
-grant select, insert on portfolio.idempotency_keys to fintwin_portfolio;
+grant select, insert, delete on portfolio.idempotency_keys to fintwin_portfolio;

@@ -83,4 +83,4 @@ grant usage on schema risk to fintwin_risk;
 grant select, insert, update on risk.accounts, risk.scores to fintwin_risk;
 grant select, insert, delete on risk.recent_transactions to fintwin_risk;
 grant select, insert on risk.score_history to fintwin_risk;
-grant select, insert on risk.idempotency_keys to fintwin_risk;
+grant select, insert, delete on risk.idempotency_keys to fintwin_risk;

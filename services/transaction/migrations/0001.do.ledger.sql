@@ -118,7 +118,7 @@ create policy owner on transaction.idempotency_keys to fintwin_transaction
 
 grant usage on schema transaction to fintwin_transaction, fintwin_ledger, fintwin_audit;
 grant select on transaction.accounts, transaction.postings, transaction.entries to fintwin_transaction;
-grant select, insert on transaction.idempotency_keys to fintwin_transaction;
+grant select, insert, delete on transaction.idempotency_keys to fintwin_transaction;
 
 create policy ledger on transaction.accounts to fintwin_ledger using (true) with check (true);
 create policy ledger on transaction.postings to fintwin_ledger using (true) with check (true);

@@ -44,4 +44,4 @@ create policy owner on twin.idempotency_keys to fintwin_twin
 
 grant usage on schema twin to fintwin_twin;
 grant select, insert, delete on twin.simulations to fintwin_twin;
-grant select, insert on twin.idempotency_keys to fintwin_twin;
+grant select, insert, delete on twin.idempotency_keys to fintwin_twin;
