@@ -22,6 +22,8 @@ import {
 
 interface GatewayOptions {
   port: number
+  /** Address it listens on; `localhost` is both 127.0.0.1 and ::1. */
+  host: string
   upstreams: Record<ServiceName, string>
   webFolder: string | undefined
 }
@@ -31,7 +33,7 @@ export interface Gateway {
   stop(): Promise<void>
 }
 
-export async function startGateway({ port, upstreams, webFolder }: GatewayOptions): Promise<Gateway> {
+export async function startGateway({ port, host, upstreams, webFolder }: GatewayOptions): Promise<Gateway> {
   const app = Fastify({
     bodyLimit: 16_777_216,
     forceCloseConnections: true,
@@ -49,7 +51,7 @@ export async function startGateway({ port, upstreams, webFolder }: GatewayOption
   }
   await serveWeb(app, webFolder)
   try {
-    await app.listen({ port, host: '0.0.0.0' })
+    await app.listen({ port, host })
   } catch (error) {
     if ((error as { code?: string }).code !== 'EADDRINUSE') throw error
     throw new SettingsError(`Port ${port} is taken: end what uses it, or set FINTWIN_PORT to another.`)

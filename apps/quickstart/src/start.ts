@@ -61,6 +61,7 @@ export async function startFinTwin(settings: Settings, webFolder?: Promise<strin
     await startServices({ ...settings, DATABASE_URL: databaseUrl }, folder, ends)
     const gateway = await startGateway({
       port: settings.FINTWIN_PORT,
+      host: settings.HOST === '127.0.0.1' ? 'localhost' : settings.HOST,
       upstreams: serviceUrls(settings),
       webFolder: await webFolder,
     })
@@ -107,7 +108,12 @@ async function startServices(
   folder: string,
   ends: (() => Promise<unknown>)[],
 ): Promise<void> {
-  const logs = pino.destination({ dest: join(folder, 'logs', 'fintwin.log'), mkdir: true, sync: false })
+  const logs = pino.destination({
+    dest: join(folder, 'logs', 'fintwin.log'),
+    mkdir: true,
+    sync: false,
+    mode: 0o600,
+  })
   ends.push(async () => logs.flushSync())
   for (const { name } of services) {
     const logger = pino({ level: settings.LOG_LEVEL, base: { service: name } }, logs)

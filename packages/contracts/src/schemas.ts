@@ -7,7 +7,7 @@ export const Timestamp = Type.String({ format: 'date-time', description: 'RFC 33
 export const AmountInput = Type.Union([Type.Number(), Type.String({ minLength: 1, maxLength: 40 })], {
   description:
     'Major units, as a number or a decimal string, with at most the currency’s minor digits (two for INR) and at most 15 digits in all: ' +
-    '9,999,999,999,999.99 for INR',
+    '9,999,999,999,999.99 for INR. A number is read as an IEEE double: send more than 15 digits as a string',
 })
 
 /** Output money: a JSON number in major units, exact. */

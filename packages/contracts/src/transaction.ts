@@ -1,5 +1,6 @@
 // Wire shapes of the transaction service.
 import Type from 'typebox'
+import { AccountType } from './account.ts'
 import { Amount, AmountInput, PageQuery, Timestamp } from './schemas.ts'
 
 export const TransactionType = Type.Union([
@@ -90,7 +91,7 @@ export const LedgerState = Type.Object({
 export type LedgerState = Type.Static<typeof LedgerState>
 
 export const LedgerOpening = Type.Object({
-  type: Type.String(),
+  type: AccountType,
   currency: Type.String({ minLength: 3, maxLength: 3 }),
   overdraft_limit_minor: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$' })),
 })
@@ -141,6 +142,9 @@ export const ImportedStatement = Type.Object({
       reason: Type.Optional(Type.String()),
     }),
   ),
+  holdings_applied: Type.Boolean({
+    description: 'False when the portfolio knows a newer statement of the account',
+  }),
   holdings: Type.Array(
     Type.Object({
       ticker: Type.String(),

@@ -23,6 +23,8 @@ create table events.receipts (
   primary key (event_id, consumer)
 );
 
+create index receipts_old on events.receipts (received_at);
+
 insert into events.subscriptions (type, consumer) values
   ('account.opened', 'risk'),
   ('account.opened', 'notification'),

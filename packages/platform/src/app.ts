@@ -47,6 +47,8 @@ declare module 'fastify' {
     public?: boolean
     /** Needs a service credential with this scope instead of a person's token. */
     scope?: ServiceScope
+    /** Needs, beside the person's token, the credential of a service that calls in the person's name. */
+    forwardedOnly?: boolean
   }
 }
 
@@ -157,7 +159,10 @@ async function limit(
 /** A call that another service makes in the person's name was counted where it came in. */
 async function isForwarded(request: FastifyRequest, credentials: ServiceCredentials): Promise<boolean> {
   const credential = request.headers[serviceHeader]
-  if (typeof credential !== 'string') return false
+  if (typeof credential !== 'string') {
+    if (!request.routeOptions.config.forwardedOnly) return false
+    throw new Refused(refuse('service_credential_required', 'Only services may call this.'))
+  }
   await credentials.verify(credential, 'calls:forwarded')
   return true
 }
@@ -244,14 +249,11 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
   const malformed = explainMalformed(error)
   if (malformed) return answerRefusal(reply, malformed)
   request.log.error({ err: error }, 'request failed')
-  return answerRefusal(
-    reply,
-    refuse('internal_error', 'Something went wrong on our side. Nothing was changed; please try again.'),
-  )
+  return answerRefusal(reply, refuse('internal_error', 'Something went wrong on our side; please try again.'))
 }
 
 /** SQLSTATEs of what PostgreSQL cannot hold: a NUL character, a date outside its calendar. */
-const untranslatable = new Set(['22021', '22P05', '22007', '22008'])
+const untranslatable = new Set(['22021', '22P05', '22007', '22008', '22P02'])
 
 function explainMalformed(error: FastifyError): Refusal | undefined {
   if (untranslatable.has(error.code)) {

@@ -96,14 +96,14 @@ async function handleBatch(
   failures: Map<string, number>,
 ): Promise<number> {
   const { database, service, logger } = options
+  const waiting = [...failures].filter(([, until]) => until > Date.now()).map(([id]) => id)
   const rows = await database<OutboxRow[]>`
     select o.id, o.type, o.owner_id, o.payload, o.created_at from events.outbox o
-    where o.type = any(${Object.keys(handlers)})
+    where o.type = any(${Object.keys(handlers)}) and o.id <> all(${waiting})
       and not exists (select from events.receipts r where r.event_id = o.id and r.consumer = ${service})
     order by o.id limit 200`
   let handled = 0
   for (const row of rows) {
-    if ((failures.get(row.id) ?? 0) > Date.now()) continue
     try {
       await handleOnce(database, service, handlers, row)
       failures.delete(row.id)

@@ -120,7 +120,11 @@ export const settingsSchema = {
     undefined,
     'Redis for cache, rate limits and events; without it, in-process and PostgreSQL stand-ins. A URL with a user and no password takes it from the file `redis-password` of the service’s secrets.',
   ),
-  HOST: setting(text, '127.0.0.1', 'Address a service listens on.'),
+  HOST: setting(
+    text,
+    '127.0.0.1',
+    'Address that services and the quickstart’s gateway listen on; 0.0.0.0 for every one.',
+  ),
   PORT: setting(port, undefined, 'Port a service listens on; by default its place in the table of services.'),
   ACCOUNT_URL: setting(httpUrl, undefined, 'Where the account service answers.'),
   TRANSACTION_URL: setting(httpUrl, undefined, 'Where the transaction service answers.'),

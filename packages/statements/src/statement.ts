@@ -48,6 +48,8 @@ export type Statement = {
   accountNumber: string
   accountType: 'current' | 'savings' | 'credit' | 'loan' | 'portfolio'
   currency: CurrencyCode
+  /** Investment statements only: the instant the positions are stated for. */
+  asOf?: Instant | undefined
   /** First and last calendar day of the period, `YYYY-MM-DD`. */
   from?: string | undefined
   to?: string | undefined

@@ -1,7 +1,8 @@
 // The ledger as the account service sees it: balances and positions, asked of the transaction service under the person's token.
-import type { LedgerState } from '@fintwin/contracts'
+import { type LedgerState, serviceHeader } from '@fintwin/contracts'
 import { callAsCaller, callService, Refused, refuse } from '@fintwin/platform'
 import type { FastifyRequest } from 'fastify'
+import type { AccountDeps } from './deps.ts'
 
 interface Opening {
   accountId: string
@@ -13,14 +14,18 @@ interface Opening {
 }
 
 /** Opens an account's row in the ledger. Opening it again changes nothing, so a request that failed half-way may be repeated. */
-export async function openLedgerAccount(transactionUrl: string, opening: Opening): Promise<void> {
+export async function openLedgerAccount(
+  { urls, credentials }: Pick<AccountDeps, 'urls' | 'credentials'>,
+  opening: Opening,
+): Promise<void> {
   const { accountId, type, currency, overdraftLimitMinor = 0n, token, requestId } = opening
-  const { status } = await callService(transactionUrl, {
+  const { status } = await callService(urls.transaction, {
     method: 'PUT',
     path: `/ledger/accounts/${accountId}`,
     body: { type, currency, overdraft_limit_minor: overdraftLimitMinor.toString() },
     token,
     requestId,
+    headers: { [serviceHeader]: await credentials.issue('all', 'calls:forwarded') },
   })
   if (status !== 204)
     throw new Refused(

@@ -9,7 +9,7 @@ import { pricePerUnit } from './rules/price-per-unit.ts'
 
 const unavailable = (what: string): Refused =>
   new Refused(
-    refuse('dependency_down', `${what} right now, and nothing was posted; try again in a moment.`),
+    refuse('dependency_down', `${what} right now. No transaction was posted; try again in a moment.`),
     2,
   )
 
@@ -57,15 +57,16 @@ export async function openBankAccount(
   return body.id
 }
 
+/** Says whether the portfolio took them: it does not where it knows a newer statement. */
 export async function putHoldings(
   deps: ServiceDeps,
   request: FastifyRequest,
   accountId: string,
   statement: Statement,
-): Promise<void> {
+): Promise<boolean> {
   const body: ImportedHoldings = {
     currency: statement.currency,
-    as_of: statement.holdings[0]?.priceAsOf ?? statement.cash?.asOf ?? new Date().toISOString(),
+    as_of: statementDate(statement),
     holdings: statement.holdings.map(({ externalId, ticker, name, securityId, assetClass, ...held }) => ({
       external_id: externalId,
       ticker: (ticker ?? securityId).toUpperCase().slice(0, 40),
@@ -75,12 +76,36 @@ export async function putHoldings(
       asset_class: assetClass,
     })),
   }
-  const { status } = await callAsCaller(request, deps.urls.portfolio, {
-    method: 'PUT',
-    path: `/portfolio/imported/${accountId}`,
-    body,
-  })
+  const { status, body: answer } = await callAsCaller<{ is_applied?: boolean }>(
+    request,
+    deps.urls.portfolio,
+    {
+      method: 'PUT',
+      path: `/portfolio/imported/${accountId}`,
+      body,
+    },
+  )
   if (status >= 300) throw unavailable('The holdings could not be recorded')
+  return answer?.is_applied ?? true
+}
+
+/** The newest instant that an investment statement tells something of. */
+function statementDate({ asOf, cash, totalValue, holdings, to }: Statement): string {
+  const told = [
+    asOf,
+    cash?.asOf,
+    totalValue?.asOf,
+    to && `${to}T12:00:00.000Z`,
+    ...holdings.map(({ priceAsOf }) => priceAsOf),
+  ]
+  return (
+    asOf ??
+    told
+      .filter((instant) => instant !== undefined && instant !== '')
+      .toSorted()
+      .at(-1) ??
+    new Date().toISOString()
+  )
 }
 
 /** The bank's own code and its branch's, by which an account number is one bank's. */

@@ -1,13 +1,21 @@
-// Importing the statements of a file, or saying what that would do: accounts first, then holdings, then every posting in one transaction.
+// Importing the statements of a file, or saying what that would do: accounts and holdings first, each call repeatable, then every posting in
+// one transaction that calls nobody.
 import type { BankAccount, ImportedStatement } from '@fintwin/contracts'
-import { newId, publish, type ServiceDeps, type Tx } from '@fintwin/platform'
+import { MAX_AMOUNT_MINOR } from '@fintwin/money'
+import { asPerson, newId, publish, type Refusal, refuse, type ServiceDeps, type Tx } from '@fintwin/platform'
 import type { Statement } from '@fintwin/statements'
 import type { FastifyRequest } from 'fastify'
 import { bankCode, fetchBankAccounts, findMatch, openBankAccount, putHoldings } from './import-neighbours.ts'
 import { renderPlan } from './render-import.ts'
 import { balanceDate, cashEntries, type ImportPlan, nothingKnown, planImport } from './rules/plan-import.ts'
 import { readKnownState, setFloor } from './store/imports.ts'
-import { type DecidedPosting, listOwnAccounts, lockAccounts, post } from './store/ledger.ts'
+import {
+  type DecidedPosting,
+  type LedgerAccountRow,
+  listOwnAccounts,
+  lockAccounts,
+  post,
+} from './store/ledger.ts'
 
 export interface Import {
   deps: ServiceDeps
@@ -16,63 +24,98 @@ export interface Import {
   institution: string | undefined
 }
 
-export async function previewImport(
-  tx: Tx,
-  { deps, request, statements, institution }: Import,
-): Promise<ImportedStatement[]> {
-  const accounts = await fetchBankAccounts(deps, request)
-  const rendered: ImportedStatement[] = []
-  for (const statement of statements) {
-    const match = findMatch(accounts, statement)
-    const plan = await planFor(tx, statement, match?.id)
-    rendered.push(renderPlan(statement, plan, accountOf(match, statement, institution)))
-  }
-  return rendered
+export interface ImportAccount {
+  id: string | null
+  name: string
+  type: string
+  isNew: boolean
+  /** Whether the portfolio took the holdings: an older statement than the known one is not applied. */
+  isApplied: boolean
 }
 
-/**
- * Accounts and holdings first, which other services write: while a posting stands in the open transaction, the ledger opens no account.
- * A repeated import finds every entry there already and posts nothing.
- */
-export async function postImport(tx: Tx, work: Import): Promise<ImportedStatement[]> {
+/** The last step, in the transaction of the answer. */
+export type Finish = (tx: Tx) => Promise<ImportedStatement[]>
+
+/** A statement whose account is open and whose holdings are recorded. */
+interface PreparedStatement {
+  statement: Statement
+  account: ImportAccount
+}
+
+/** What would happen. Writes nothing. */
+export async function previewImport(work: Import): Promise<Finish | Refusal> {
   const known = await fetchBankAccounts(work.deps, work.request)
-  const opened: { statement: Statement; account: ImportAccount & { id: string } }[] = []
-  for (const statement of work.statements)
-    opened.push({ statement, account: await openOrFind(tx, work, statement, known) })
-  for (const { statement, account } of opened) {
-    if (statement.holdings.length > 0) await putHoldings(work.deps, work.request, account.id, statement)
+  const prepared = work.statements.map((statement) => ({
+    statement,
+    account: accountOf(known, statement, work.institution),
+  }))
+  const plans = await planAll(work, prepared)
+  const rendered = prepared.map(({ statement, account }, index) =>
+    renderPlan(statement, plans[index] as ImportPlan, account),
+  )
+  return findOutOfRange(plans) ?? (async () => rendered)
+}
+
+/** Checks all of the file, then opens its accounts and records its holdings, which may be repeated; what is left is to post. */
+export async function prepareImport(work: Import): Promise<Finish | Refusal> {
+  const { deps, request, statements, institution } = work
+  const known = await fetchBankAccounts(deps, request)
+  const planned = statements.map((statement) => ({
+    statement,
+    account: accountOf(known, statement, institution),
+  }))
+  const plans = await planAll(work, planned)
+  const refusal = findOutOfRange(plans)
+  if (refusal) return refusal
+  const prepared: PreparedStatement[] = []
+  for (const [index, { statement, account }] of planned.entries()) {
+    const limitMinor = -(plans[index] as ImportPlan).floorMinor
+    const match = findMatch(known, statement)
+    const id =
+      match?.id ?? (await openBankAccount(deps, request, statement, { ...account, institution, limitMinor }))
+    if (!match)
+      known.push({
+        id,
+        name: account.name,
+        type: account.type,
+        currency: statement.currency,
+        ...identityOf(statement),
+      })
+    const isApplied = statement.kind !== 'investment' || (await putHoldings(deps, request, id, statement))
+    prepared.push({ statement, account: { ...account, id, isApplied } })
   }
+  return (tx) => postPrepared(tx, request.caller.personId, prepared)
+}
+
+/** Posts what is new of every statement. Every account of the file is locked at once, in the order of ids, before anything is read. */
+async function postPrepared(
+  tx: Tx,
+  ownerId: string,
+  prepared: PreparedStatement[],
+): Promise<ImportedStatement[]> {
+  const own = await listOwnAccounts(tx, ownerId)
+  const currencies = new Set(prepared.map(({ statement }) => statement.currency))
+  const systems = own.filter(({ kind, currency }) => kind === 'system' && currencies.has(currency))
+  const ids = [...prepared.map(({ account }) => account.id as string), ...systems.map(({ id }) => id)]
+  await lockAccounts(tx, [...new Set(ids)])
   const rendered: ImportedStatement[] = []
-  for (const { statement, account } of opened) {
-    const plan = await postStatement(tx, work.request.caller.personId, account.id, statement)
+  for (const { statement, account } of prepared) {
+    const plan = await planFor(tx, statement, account.id)
+    await postPlan(tx, ownerId, { statement, account, plan, own })
     rendered.push(renderPlan(statement, plan, account))
   }
   return rendered
 }
 
-/** The account that stands for the statement's; one that is opened is known to the statements after it. */
-async function openOrFind(
-  tx: Tx,
-  { deps, request, institution }: Import,
-  statement: Statement,
-  known: BankAccount[],
-): Promise<ImportAccount & { id: string }> {
-  const match = findMatch(known, statement)
-  const account = accountOf(match, statement, institution)
-  if (match) return { ...account, id: match.id }
-  const { floorMinor } = await planFor(tx, statement, undefined)
-  const id = await openBankAccount(deps, request, statement, {
-    ...account,
-    institution,
-    limitMinor: -floorMinor,
+function planAll({ deps, request }: Import, prepared: PreparedStatement[]): Promise<ImportPlan[]> {
+  return asPerson(deps.database, request.caller.personId, async (tx) => {
+    const plans: ImportPlan[] = []
+    for (const { statement, account } of prepared) plans.push(await planFor(tx, statement, account.id))
+    return plans
   })
-  const { name, type } = account
-  const { currency, accountNumber: number } = statement
-  known.push({ id, name, type, currency, code: bankCode(statement), number })
-  return { ...account, id }
 }
 
-async function planFor(tx: Tx, statement: Statement, accountId: string | undefined): Promise<ImportPlan> {
+async function planFor(tx: Tx, statement: Statement, accountId: string | null): Promise<ImportPlan> {
   const ids = cashEntries(statement).map(({ externalId }) => externalId)
   return planImport(
     statement,
@@ -80,62 +123,60 @@ async function planFor(tx: Tx, statement: Statement, accountId: string | undefin
   )
 }
 
-/** The account is locked before what it has is read, so that two imports of one file cannot both find it missing. */
-async function postStatement(
-  tx: Tx,
-  ownerId: string,
-  accountId: string,
-  statement: Statement,
-): Promise<ImportPlan> {
-  const own = await listOwnAccounts(tx, ownerId)
+function findOutOfRange(plans: ImportPlan[]): Refusal | undefined {
+  const isHuge = (amountMinor: bigint): boolean =>
+    amountMinor > MAX_AMOUNT_MINOR || amountMinor < -MAX_AMOUNT_MINOR
+  const amounts = plans.flatMap(({ closingBalanceMinor, reconciliations }) => [
+    closingBalanceMinor,
+    ...reconciliations.map(({ amountMinor }) => amountMinor),
+  ])
+  return amounts.some(isHuge)
+    ? refuse(
+        'balance_out_of_range',
+        'A balance would become larger than FinTwin can hold; nothing was imported.',
+      )
+    : undefined
+}
+
+interface Planned extends PreparedStatement {
+  plan: ImportPlan
+  own: LedgerAccountRow[]
+}
+
+async function postPlan(tx: Tx, ownerId: string, { statement, account, plan, own }: Planned): Promise<void> {
+  const accountId = account.id as string
   const system = (type: string): string => {
-    const account = own.find(
-      (row) => row.kind === 'system' && row.type === type && row.currency === statement.currency,
+    const row = own.find(
+      ({ kind, type: its, currency }) => kind === 'system' && its === type && currency === statement.currency,
     )
-    if (!account) throw new Error(`The owner has no system account ${type} in ${statement.currency}.`)
-    return account.id
+    if (!row) throw new Error(`The owner has no system account ${type} in ${statement.currency}.`)
+    return row.id
   }
-  const external = system('external')
-  const opening = system('opening')
-  await lockAccounts(tx, [accountId, external, opening])
-  const plan = await planFor(tx, statement, accountId)
   if (plan.floorMinor < 0n) await setFloor(tx, ownerId, accountId, plan.floorMinor)
-  const postings = [
-    ...plan.reconciliations.map(({ amountMinor, effectiveAt }) =>
-      fact({
-        ownerId,
-        accountId,
-        otherId: opening,
-        amountMinor,
-        effectiveAt,
-        type: 'opening',
-        note: 'Opening balance by the bank’s statement',
-      }),
-    ),
-    ...plan.entries
-      .filter(({ state }) => state === 'posted')
-      .map(({ amountMinor, effectiveAt, externalId, note, counterparty }) =>
-        fact({
-          ownerId,
-          accountId,
-          otherId: external,
-          amountMinor,
-          effectiveAt,
-          externalId,
-          note,
-          counterparty,
-        }),
-      ),
-  ]
-  if (postings.length > 0) {
-    await post(tx, postings)
-    await publish(tx, 'statement.imported', ownerId, {
-      account_id: accountId,
-      posted: postings.length,
-      currency: statement.currency,
-    })
-  }
-  return plan
+  const openings = plan.reconciliations.map((posting) =>
+    fact({
+      ...posting,
+      ownerId,
+      accountId,
+      otherId: system('opening'),
+      type: 'opening',
+      note: 'Opening balance by the bank’s statement',
+    }),
+  )
+  const entries = plan.entries.filter(({ state }) => state === 'posted')
+  const facts = entries.map((entry) => fact({ ...entry, ownerId, accountId, otherId: system('external') }))
+  const postings = [...openings, ...facts]
+  if (postings.length === 0) return
+  await post(tx, postings)
+  const after = (await listOwnAccounts(tx, ownerId)).find(({ id }) => id === accountId) as LedgerAccountRow
+  await publish(tx, 'statement.imported', ownerId, {
+    account_id: accountId,
+    account_type: after.type,
+    posted: postings.length,
+    currency: statement.currency,
+    balance_minor: after.balanceMinor.toString(),
+    position: Number(after.position),
+  })
 }
 
 interface Fact {
@@ -181,19 +222,13 @@ function fact({
   }
 }
 
-export interface ImportAccount {
-  id: string | null
-  name: string
-  type: string
-  isNew: boolean
-}
-
 function accountOf(
-  match: BankAccount | undefined,
+  known: BankAccount[],
   statement: Statement,
   institution: string | undefined,
 ): ImportAccount {
-  if (match) return { id: match.id, name: match.name, type: match.type, isNew: false }
+  const match = findMatch(known, statement)
+  if (match) return { id: match.id, name: match.name, type: match.type, isNew: false, isApplied: true }
   const kinds = {
     current: 'Current account',
     savings: 'Savings',
@@ -202,5 +237,9 @@ function accountOf(
     portfolio: 'Investments',
   }
   const name = `${institution ?? kinds[statement.accountType]} ••${statement.accountNumber.slice(-4)}`
-  return { id: null, name: name.slice(0, 200), type: statement.accountType, isNew: true }
+  return { id: null, name: name.slice(0, 200), type: statement.accountType, isNew: true, isApplied: true }
+}
+
+function identityOf(statement: Statement): { code: string | null; number: string } {
+  return { code: bankCode(statement), number: statement.accountNumber }
 }

@@ -4,6 +4,7 @@ import { toWireAmount } from '@fintwin/money'
 import type { Statement } from '@fintwin/statements'
 import type { ImportAccount } from './import-statements.ts'
 import type { ImportPlan } from './rules/plan-import.ts'
+import { computeValueMinor, pricePerUnit } from './rules/price-per-unit.ts'
 
 export function renderPlan(
   statement: Statement,
@@ -45,15 +46,16 @@ export function renderPlan(
       state: entry.state,
       ...(entry.reason ? { reason: entry.reason } : {}),
     })),
+    holdings_applied: account.isApplied,
     holdings: statement.holdings.map((holding) => ({
       ticker: holding.ticker ?? holding.securityId,
       company_name: holding.name ?? holding.ticker ?? holding.securityId,
       quantity: Number(holding.quantity),
-      price: Number(holding.unitPrice),
-      value:
-        holding.marketValueMinor === undefined
-          ? Number(holding.quantity) * Number(holding.unitPrice)
-          : wire(holding.marketValueMinor),
+      price: Number(pricePerUnit(holding, statement.currency)),
+      value: wire(
+        holding.marketValueMinor ??
+          computeValueMinor(holding.quantity, holding.unitPrice, statement.currency),
+      ),
       asset_class: holding.assetClass,
     })),
   }

@@ -169,6 +169,7 @@ function readInvestmentStatement(
   return {
     ...account,
     currency,
+    asOf: asOf?.at,
     from: readDate(reading, list, 'DTSTART')?.day,
     to: readDate(reading, list, 'DTEND')?.day,
     transactions: [],

@@ -54,7 +54,7 @@ async function open(
   const { personId, token } = request.caller
   const { name, type, currency, overdraftLimitMinor, bank } = wanted
   const id = newId()
-  await openLedgerAccount(deps.urls.transaction, {
+  await openLedgerAccount(deps, {
     accountId: id,
     type,
     currency,

@@ -34,7 +34,7 @@ export function postRegister(app: App, deps: AccountDeps): void {
       const { id } = session.person
       const { type } = firstAccount
       const currency = deps.settings.DEFAULT_CURRENCY
-      await openLedgerAccount(deps.urls.transaction, {
+      await openLedgerAccount(deps, {
         accountId: id,
         type,
         currency,

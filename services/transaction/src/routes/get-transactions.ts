@@ -23,7 +23,7 @@ export function getTransactions(app: App, deps: ServiceDeps): void {
       if (account_id) {
         const { personId } = request.caller
         const own = await asPerson(deps.database, personId, (tx) => listOwnAccounts(tx, personId))
-        if (!own.some(({ id, kind }) => kind === 'person' && id === account_id))
+        if (!own.some(({ id, kind }) => kind === 'person' && id === account_id.toLowerCase()))
           throw new Refused(notYourAccount)
       }
       return listPage(deps, request, reply, {

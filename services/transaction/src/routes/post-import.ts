@@ -3,17 +3,19 @@ import { createHash } from 'node:crypto'
 import multipart from '@fastify/multipart'
 import { ImportQuery, ImportReport } from '@fintwin/contracts'
 import {
+  type Answer,
   type App,
-  asPerson,
+  isRefusal,
   type Refusal,
   Refused,
   refuse,
   type ServiceDeps,
+  type Tx,
   writeOnce,
 } from '@fintwin/platform'
 import { MAX_FILE_BYTES, type ParseFailure, parseStatementFile } from '@fintwin/statements'
 import type { FastifyRequest } from 'fastify'
-import { postImport as postStatements, previewImport } from '../import-statements.ts'
+import { prepareImport, previewImport } from '../import-statements.ts'
 import { renderReport } from '../render-import.ts'
 
 const rawTypes = [
@@ -53,17 +55,15 @@ export async function postImport(app: App, deps: ServiceDeps): Promise<void> {
         if (parsed.statements.length === 0)
           throw new Refused(refuse('malformed_statement', 'The file holds no statement of an account.'))
         const work = { deps, request, statements: parsed.statements, institution: parsed.institution }
-        const report = (statements: Awaited<ReturnType<typeof previewImport>>) =>
-          renderReport(preview, { name, format: parsed.format }, statements)
-        if (preview)
-          return report(
-            await asPerson(deps.database, request.caller.personId, (tx) => previewImport(tx, work)),
-          )
-        const fingerprint = createHash('sha256').update(bytes).digest('hex')
-        const story = async (tx: Parameters<typeof postStatements>[0]) => ({
-          status: 200,
-          body: report(await postStatements(tx, work)),
-        })
+        const finish = await (preview ? previewImport(work) : prepareImport(work))
+        const story = async (tx: Tx): Promise<Answer | Refusal> => {
+          if (isRefusal(finish)) return finish
+          return {
+            status: 200,
+            body: renderReport(preview, { name, format: parsed.format }, await finish(tx)),
+          }
+        }
+        const fingerprint = `${preview} ${createHash('sha256').update(bytes).digest('hex')}`
         return writeOnce(deps.database, request, reply, story, { fingerprint, afterCommit: deps.events.wake })
       },
     )

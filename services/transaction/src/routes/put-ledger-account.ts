@@ -16,7 +16,10 @@ import { openAccount } from '../store/ledger.ts'
 export function putLedgerAccount(app: App, deps: ServiceDeps): void {
   app.put(
     '/ledger/accounts/:id',
-    { schema: { tags: ['internal'], params: IdParams, body: LedgerOpening, response: { 204: Type.Null() } } },
+    {
+      config: { forwardedOnly: true },
+      schema: { tags: ['internal'], params: IdParams, body: LedgerOpening, response: { 204: Type.Null() } },
+    },
     async (request, reply) => {
       const { type, currency } = request.body
       const { personId } = request.caller

@@ -168,7 +168,8 @@ function openingInstant(statement: Statement, entries: PlannedEntry[]): Date {
 }
 
 function computeFloor(statement: Statement, closingBalanceMinor: bigint): bigint {
-  if (statement.kind !== 'card' && statement.kind !== 'loan') return 0n
+  const mayOwe = statement.accountType === 'credit' || statement.accountType === 'loan'
+  if (!mayOwe) return 0n
   const stated = statement.creditLimitMinor
   const { ledgerBalance, availableBalance } = statement
   const shown =

@@ -1,5 +1,5 @@
 // The price of one unit of a holding. Bonds are quoted in percent of their face value; the bank's own value of the holding tells.
-import { type CurrencyCode, minorDigits } from '@fintwin/money'
+import { type CurrencyCode, minorDigits, multiplyRatio } from '@fintwin/money'
 
 export interface QuotedHolding {
   /** Decimal texts. */
@@ -20,6 +20,22 @@ export function pricePerUnit(
   const asQuoted = Math.abs(valueMinor - Number(marketValueMinor))
   const asPercent = Math.abs(valueMinor / 100 - Number(marketValueMinor))
   return asPercent < asQuoted ? shiftTwoDigits(unitPrice) : unitPrice
+}
+
+/** Exact value of a holding in minor units, half to even, from the decimal texts of quantity and price. */
+export function computeValueMinor(quantity: string, price: string, currency: CurrencyCode): bigint {
+  const [units, unitDigits] = readDecimal(quantity)
+  const [amount, amountDigits] = readDecimal(price)
+  return multiplyRatio(
+    units * amount,
+    10n ** BigInt(minorDigits(currency)),
+    10n ** BigInt(unitDigits + amountDigits),
+  )
+}
+
+function readDecimal(text: string): [integer: bigint, digits: number] {
+  const [whole = '0', fraction = ''] = text.replace(/^\+/, '').split('.')
+  return [BigInt(`${whole === '-' || whole === '' ? `${whole}0` : whole}${fraction}`), fraction.length]
 }
 
 function shiftTwoDigits(decimal: string): string {

@@ -1,7 +1,7 @@
 // The ledger's SQL: own accounts read under row security; locking, opening and posting through the ledger's functions.
 import type { LedgerAccountState } from '@fintwin/ledger-rules'
 import type { CurrencyCode } from '@fintwin/money'
-import type { Tx } from '@fintwin/platform'
+import { Refused, refuse, type Tx } from '@fintwin/platform'
 
 /** An account as the ledger keeps it. */
 export interface LedgerAccountRow extends LedgerAccountState {
@@ -72,8 +72,19 @@ export async function post(tx: Tx, postings: DecidedPosting[]): Promise<Date> {
     is_fact: posting.isFact,
     is_quiet: posting.isQuiet,
   }))
-  const [row] = await tx<{ postedAt: Date }[]>`select post(${tx.json(decided)}) as "postedAt"`
+  const [row] = await tx<{ postedAt: Date }[]>`select post(${tx.json(decided)}) as "postedAt"`.catch(
+    explainRange,
+  )
   return row?.postedAt ?? new Date()
+}
+
+/** A balance beyond 15 digits is refused by the table itself, also on accounts whose balance the decision may not see. */
+function explainRange(error: unknown): never {
+  const { code, constraint_name: constraint } = error as { code?: string; constraint_name?: string }
+  if (code === '23514' && constraint === 'accounts_balance_minor_check') {
+    throw new Refused(refuse('balance_out_of_range', 'A balance would become larger than FinTwin can hold.'))
+  }
+  throw error
 }
 
 const accountColumns = (tx: Tx) => tx`
