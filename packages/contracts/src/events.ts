@@ -23,7 +23,16 @@ export interface EventPayloads {
     effective_at: string
     created_at: string
   }
-  'statement.imported': { account_id: string; posted: number; currency: string }
+  'statement.imported': {
+    account_id: string
+    account_type: string
+    /** How many postings the import added. */
+    posted: number
+    currency: string
+    /** Balance after them, and the number of the entry that made it. */
+    balance_minor: string
+    position: number
+  }
   'simulation.completed': {
     simulation_id: string
     account_id: string
