@@ -12,16 +12,20 @@ create table account.people (
 create table account.sessions (
   id uuid primary key default uuidv7(),
   owner_id uuid not null references account.people (id),
-  -- SHA-256 of the refresh token that is good now, and of the one before it, which a client that lost the answer may show once more.
-  refresh_hash bytea not null unique,
+  -- SHA-256 of the part that all refresh tokens of the session share: a token with it that is not good now is a spent one.
+  family_hash bytea not null unique,
+  -- SHA-256 of the refresh token that is good now; of the second one, when the first one's answer was asked for again; and of the token
+  -- that both were given for.
+  refresh_hash bytea not null,
+  retry_hash bytea,
   previous_hash bytea,
+  -- When the first of the two was given.
   rotated_at timestamptz not null default now(),
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
   revoked_at timestamptz
 );
 create index sessions_owner on account.sessions (owner_id);
-create index sessions_previous on account.sessions (previous_hash);
 create index sessions_revoked on account.sessions (revoked_at) where revoked_at is not null;
 
 create table account.accounts (
@@ -86,14 +90,13 @@ returns table (id uuid, name text, email text, password_hash text)
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$ select p.id, p.name, p.email, p.password_hash from account.people p where p.email = wanted_email $$;
 
-create function account.find_session(hash bytea)
-returns table (id uuid, owner_id uuid, name text, email text, is_previous boolean, rotated_at timestamptz, expires_at timestamptz,
-  revoked_at timestamptz)
+create function account.find_session(family bytea)
+returns table (id uuid, owner_id uuid, name text, email text)
 language sql stable security definer set search_path = pg_catalog, pg_temp
 as $$
-  select s.id, s.owner_id, p.name, p.email, s.refresh_hash <> hash, s.rotated_at, s.expires_at, s.revoked_at
+  select s.id, s.owner_id, p.name, p.email
   from account.sessions s join account.people p on p.id = s.owner_id
-  where s.refresh_hash = hash or s.previous_hash = hash
+  where s.family_hash = family
 $$;
 
 create function account.list_revoked_sessions(since timestamptz)

@@ -1,10 +1,8 @@
 // A new session: its id, its access token, and the refresh token that keeps it going.
-import { randomBytes } from 'node:crypto'
 import { newId } from '@fintwin/platform'
 import type { AccountDeps } from './deps.ts'
+import { newRefreshToken } from './refresh-tokens.ts'
 import type { OpenSession } from './session-answer.ts'
-
-export const newRefreshToken = (): string => randomBytes(32).toString('base64url')
 
 export async function beginSession(deps: AccountDeps, person: OpenSession['person']): Promise<OpenSession> {
   const sessionId = newId()

@@ -84,23 +84,87 @@ describe('POST /auth/login', () => {
 })
 
 describe('POST /auth/refresh', () => {
+  const rotatedEarlier = (by: string) =>
+    services.database
+      .admin`update account.sessions set rotated_at = rotated_at - ${by}::interval where owner_id = ${asha.id}`
+  /** Shows a cookie that must be good, and gives the next. */
+  const next = async (cookie: string): Promise<string> => {
+    const answer = await refresh(cookie)
+    expect(answer.status).toBe(200)
+    return cookieOf(answer)
+  }
+  const expectEnded = async (...cookies: string[]) => {
+    for (const cookie of cookies) expect((await refresh(cookie)).status).toBe(401)
+  }
+
   it('rotates the cookie, and lets a lost answer be fetched once more', async () => {
     const first = cookieOf(await login())
-    const second = await refresh(first)
-    expect(second.status).toBe(200)
-    expect(cookieOf(second)).not.toBe(first)
-    expect((await refresh(first)).status).toBe(200)
+    const second = await next(first)
+    const third = await next(first)
+    expect(new Set([first, second, third]).size).toBe(3)
+    await next(await next(third))
+  })
+
+  it.each([
+    ['the first answer', true],
+    ['the retried answer', false],
+  ])('ends the session when both answers are used, %s first', async (_name, isFirstUsed) => {
+    const answer = await login()
+    const shared = cookieOf(answer)
+    const answers = [await next(shared), await next(shared)]
+    const [used, late] = (isFirstUsed ? answers : answers.toReversed()) as [string, string]
+    const following = await next(used)
+    await expectEnded(late, following, used, shared)
+    await expect.poll(() => status(answer.body.token), { timeout: 5_000 }).toBe(401)
+  })
+
+  it('ends the session when a cookie turns up a third time', async () => {
+    const shared = cookieOf(await login())
+    const answers = [await next(shared), await next(shared)]
+    await expectEnded(shared, ...answers)
+  })
+
+  it('ends the session when a cookie turns up after its successor was used', async () => {
+    const stolen = cookieOf(await login())
+    const current = await next(await next(stolen))
+    await expectEnded(stolen, current)
   })
 
   it('ends the session when an old cookie turns up later', async () => {
     const answer = await login()
     const stolen = cookieOf(answer)
-    const current = cookieOf(await refresh(stolen))
-    await services.database
-      .admin`update account.sessions set rotated_at = now() - interval '1 minute' where owner_id = ${asha.id}`
-    expect((await refresh(stolen)).status).toBe(401)
-    expect((await refresh(current)).status).toBe(401)
+    const current = await next(stolen)
+    await rotatedEarlier('31 seconds')
+    await expectEnded(stolen, current)
     await expect.poll(() => status(answer.body.token), { timeout: 5_000 }).toBe(401)
+  })
+
+  it('counts the grace from the first rotation, not from the retry', async () => {
+    const rotations = () =>
+      services.database.admin<{ rotated_at: Date }[]>`
+        select rotated_at from account.sessions where owner_id = ${asha.id} order by rotated_at`
+    const shared = cookieOf(await login())
+    await next(shared)
+    await rotatedEarlier('20 seconds')
+    const before = await rotations()
+    await next(shared)
+    expect(await rotations()).toEqual(before)
+  })
+
+  it('lets two tabs refresh at the same time, whichever answer their cookie jar keeps', async () => {
+    for (const kept of [0, 1]) {
+      const shared = cookieOf(await login())
+      const answers = await Promise.all([refresh(shared), refresh(shared)])
+      expect(answers.map((answer) => answer.status)).toEqual([200, 200])
+      await next(await next(cookieOf(answers[kept] as CallAnswer)))
+    }
+  })
+
+  it('gives two answers at most, however many ask at the same time', async () => {
+    const shared = cookieOf(await login())
+    const answers = await Promise.all(Array.from({ length: 6 }, () => refresh(shared)))
+    expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 200, 401, 401, 401, 401])
+    await expectEnded(...answers.map(cookieOf))
   })
 
   it('refuses what is no session', async () => {
