@@ -23,6 +23,7 @@ export interface EventPayloads {
     effective_at: string
     created_at: string
   }
+  /** What a statement added to one account; no `transaction.posted` tells of its entries. */
   'statement.imported': {
     account_id: string
     account_type: string
@@ -65,7 +66,7 @@ export type DomainEvent = {
 export const subscriptions: Record<EventType, readonly ServiceName[]> = {
   'account.opened': ['risk', 'notification'],
   'transaction.posted': ['risk', 'notification'],
-  'statement.imported': ['notification'],
+  'statement.imported': ['risk', 'notification'],
   'simulation.completed': ['notification'],
   'risk.changed': ['notification'],
   'holding.changed': ['notification'],

@@ -30,6 +30,7 @@ insert into events.subscriptions (type, consumer) values
   ('account.opened', 'notification'),
   ('transaction.posted', 'risk'),
   ('transaction.posted', 'notification'),
+  ('statement.imported', 'risk'),
   ('statement.imported', 'notification'),
   ('simulation.completed', 'notification'),
   ('risk.changed', 'notification'),

@@ -1,6 +1,7 @@
 // The risk service: how safely each account stands. Its routes and consumers, listed by hand.
 import { type App, createApp, type ServiceDeps } from '@fintwin/platform'
 import { onAccountOpened } from './consumers/on-account-opened.ts'
+import { onStatementImported } from './consumers/on-statement-imported.ts'
 import { onTransactionPosted } from './consumers/on-transaction-posted.ts'
 import { getRiskFlags } from './routes/get-risk-flags.ts'
 import { getRiskHistory } from './routes/get-risk-history.ts'
@@ -18,6 +19,7 @@ export async function buildRiskService(deps: ServiceDeps): Promise<App> {
   deps.events.consume({
     'account.opened': onAccountOpened(deps),
     'transaction.posted': onTransactionPosted(deps),
+    'statement.imported': onStatementImported(deps),
   })
   return app
 }
