@@ -79,9 +79,15 @@ function documentOptions(upstream: string, name: ServiceName) {
   }
 }
 
-/** What a client says of where it comes from is not believed: the forwarding headers are this gateway's own. */
+/** What a client says of where it comes from is not believed: the forwarding headers are this gateway's own. `Expect` was answered here. */
 const forwardedHeaders: NonNullable<FastifyReplyFromHooks['rewriteRequestHeaders']> = (request, headers) => {
-  const { forwarded: _forwarded, 'x-request-id': _requestId, 'x-real-ip': _realIp, ...kept } = headers
+  const {
+    expect: _expect,
+    forwarded: _forwarded,
+    'x-request-id': _requestId,
+    'x-real-ip': _realIp,
+    ...kept
+  } = headers
   const address = request.socket?.remoteAddress ?? ''
   return {
     ...kept,
