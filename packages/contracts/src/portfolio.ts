@@ -37,9 +37,10 @@ export const PortfolioQuery = Type.Object({
   cursor: PageQuery.properties.cursor,
 })
 
-/** Holdings of one imported investment statement: replaces what an earlier import of the same account said. */
+/** Holdings of one imported investment statement, none when everything is sold: replaces what an earlier one of the same account said. */
 export const ImportedHoldings = Type.Object({
   currency: Type.String({ minLength: 3, maxLength: 3 }),
+  /** The statement's own date. */
   as_of: Timestamp,
   holdings: Type.Array(
     Type.Object({

@@ -1,11 +1,16 @@
-// PUT /portfolio/imported/{account_id}: what an investment statement says is held, for the transaction service under the person's token.
-// Statements carry no cost, so a holding's buy price is its unit price at the first import that told of it.
+// PUT /portfolio/imported/{account_id}: what an investment statement says is held, which may be nothing, for the transaction service under
+// the person's token. Statements carry no cost, so a holding's buy price is its unit price at the first import that told of it.
 import { AccountIdParams, ImportedHoldings, ImportedHoldingsAnswer } from '@fintwin/contracts'
 import { type App, asPerson, newId, publish, Refused, type ServiceDeps, type Tx } from '@fintwin/platform'
 import { fetchOwnAccount } from '../accounts.ts'
 import { formatExact } from '../rules/decimal.ts'
 import { valueImportedHolding } from '../rules/value-holding.ts'
-import { type ImportedHoldingRow, lockImport, replaceImport } from '../store/imported-holdings.ts'
+import {
+  claimStatement,
+  type ImportedHoldingRow,
+  listBuyPrices,
+  replaceImport,
+} from '../store/imported-holdings.ts'
 
 export function putImportedHoldings(app: App, deps: ServiceDeps): void {
   app.put(
@@ -37,14 +42,13 @@ async function applyStatement(
   accountId: string,
   statement: ImportedHoldings,
 ): Promise<boolean> {
-  const known = await lockImport(tx, ownerId, accountId)
-  const asOf = new Date(statement.as_of)
-  if (known.asOf && known.asOf > asOf) return false
+  if (!(await claimStatement(tx, ownerId, { accountId, asOf: new Date(statement.as_of) }))) return false
+  const buyPrices = await listBuyPrices(tx, ownerId, accountId)
   const byExternalId = new Map(statement.holdings.map((holding) => [holding.external_id, holding]))
   const rows = [...byExternalId.values()].map((holding) =>
-    valueRow(holding, statement.currency, known.buyPrices.get(holding.external_id)),
+    valueRow(holding, statement.currency, buyPrices.get(holding.external_id)),
   )
-  await replaceImport(tx, ownerId, { accountId, asOf, rows })
+  await replaceImport(tx, ownerId, { accountId, rows })
   await publish(tx, 'holding.changed', ownerId, {
     holding_id: null,
     account_id: accountId,

@@ -15,31 +15,37 @@ export interface ImportedHoldingRow {
   investedValueMinor: bigint
 }
 
-export interface KnownImport {
-  /** Buy price by the bank's id. */
-  buyPrices: Map<string, string>
-  /** Date of the newest statement that was applied. */
-  asOf: Date | undefined
+/**
+ * Notes that a statement is applied; false when a newer one has been. Other imports of the account wait until this transaction ends.
+ */
+export async function claimStatement(
+  tx: Tx,
+  ownerId: string,
+  { accountId, asOf }: { accountId: string; asOf: Date },
+): Promise<boolean> {
+  const { count } = await tx`
+    insert into applied_statements (owner_id, account_id, as_of) values (${ownerId}, ${accountId}, ${asOf})
+    on conflict (owner_id, account_id) do update set as_of = excluded.as_of where applied_statements.as_of <= excluded.as_of`
+  return count > 0
 }
 
-/** What earlier statements of the account told. Later imports of it wait until this transaction ends. */
-export async function lockImport(tx: Tx, ownerId: string, accountId: string): Promise<KnownImport> {
-  await tx`select pg_advisory_xact_lock(hashtextextended(${`import ${accountId}`}, 0))`
-  const rows = await tx<{ externalId: string; buyPrice: string; asOf: Date }[]>`
-    select external_id as "externalId", buy_price as "buyPrice", as_of as "asOf" from holdings
+/** Buy prices by the bank's id, as earlier statements of the account gave them. */
+export async function listBuyPrices(
+  tx: Tx,
+  ownerId: string,
+  accountId: string,
+): Promise<Map<string, string>> {
+  const rows = await tx<{ externalId: string; buyPrice: string }[]>`
+    select external_id as "externalId", buy_price as "buyPrice" from holdings
     where owner_id = ${ownerId} and account_id = ${accountId} and external_id is not null`
-  const newest = rows.reduce((latest, { asOf }) => Math.max(latest, asOf.getTime()), Number.NEGATIVE_INFINITY)
-  return {
-    buyPrices: new Map(rows.map(({ externalId, buyPrice }) => [externalId, buyPrice])),
-    asOf: rows.length > 0 ? new Date(newest) : undefined,
-  }
+  return new Map(rows.map(({ externalId, buyPrice }) => [externalId, buyPrice]))
 }
 
 /** Writes the rows by the bank's ids and removes what earlier statements told of and these do not. */
 export async function replaceImport(
   tx: Tx,
   ownerId: string,
-  { accountId, asOf, rows }: { accountId: string; asOf: Date; rows: ImportedHoldingRow[] },
+  { accountId, rows }: { accountId: string; rows: ImportedHoldingRow[] },
 ): Promise<void> {
   await tx`
     delete from holdings where owner_id = ${ownerId} and account_id = ${accountId} and external_id is not null
@@ -52,9 +58,9 @@ export async function replaceImport(
   }))
   await tx`
     insert into holdings (id, owner_id, account_id, ticker, company_name, asset_class, currency, quantity, buy_price, current_price,
-      current_value_minor, invested_value_minor, external_id, as_of)
+      current_value_minor, invested_value_minor, external_id)
     select id, ${ownerId}::uuid, ${accountId}::uuid, ticker, "companyName", "assetClass", currency, quantity, "buyPrice", "currentPrice",
-      "currentValueMinor", "investedValueMinor", "externalId", ${asOf}::timestamptz
+      "currentValueMinor", "investedValueMinor", "externalId"
     from jsonb_to_recordset(${tx.json(given)}) as given (id uuid, ticker text, "companyName" text, "assetClass" text, currency text,
       quantity numeric, "buyPrice" numeric, "currentPrice" numeric, "currentValueMinor" bigint, "investedValueMinor" bigint,
       "externalId" text)
@@ -62,5 +68,5 @@ export async function replaceImport(
       ticker = excluded.ticker, company_name = excluded.company_name, asset_class = excluded.asset_class,
       currency = excluded.currency, quantity = excluded.quantity, current_price = excluded.current_price,
       current_value_minor = excluded.current_value_minor, invested_value_minor = excluded.invested_value_minor,
-      as_of = excluded.as_of, updated_at = now()`
+      updated_at = now()`
 }

@@ -79,7 +79,33 @@ describe('PUT /portfolio/imported/{account_id}', () => {
   it('lets an older statement say nothing about now', async () => {
     await put('2024-02-29T00:00:00Z', [position('E1', '12', '6')])
     expect((await put('2024-01-31T00:00:00Z', [position('E2', '1', '7')])).body.is_applied).toBe(false)
+    expect((await put('2024-01-31T00:00:00Z', [])).body.is_applied).toBe(false)
     expect(await holdings()).toMatchObject([{ ticker: 'E1' }])
+  })
+
+  it('removes everything that was imported when a statement tells of nothing, and what is entered by hand stays', async () => {
+    await services.call('portfolio', 'POST', '/portfolio/holdings', {
+      token: asha.token,
+      body: { ticker: 'OWN', company_name: 'By hand', quantity: 1, buy_price: 1, current_price: 1 },
+    })
+    await put('2024-01-31T00:00:00Z', [position('E1', '12', '6'), position('E2', '1', '7')])
+    expect((await put('2024-02-29T00:00:00Z', [])).body).toEqual({ holdings: 0, is_applied: true })
+    expect(await holdings()).toMatchObject([{ ticker: 'OWN' }])
+  })
+
+  it('does not bring back by an older statement what a newer one says is sold', async () => {
+    await put('2024-02-29T00:00:00Z', [])
+    const answer = await put('2024-01-31T00:00:00Z', [position('E1', '12', '6')])
+    expect(answer.body.is_applied).toBe(false)
+    expect(await holdings()).toEqual([])
+    expect((await put('2024-02-29T00:00:00Z', [position('E1', '3', '6')])).body.is_applied).toBe(true)
+    expect(await holdings()).toMatchObject([{ ticker: 'E1', quantity: 3 }])
+  })
+
+  it('applies the newest of statements that come at once', async () => {
+    const days = ['05', '01', '09', '03', '07']
+    await Promise.all(days.map((day) => put(`2024-02-${day}T00:00:00Z`, [position(`E${day}`, '1', '1')])))
+    expect(await holdings()).toMatchObject([{ ticker: 'E09' }])
   })
 
   it('refuses a quantity that is no number, and writes nothing', async () => {

@@ -12,7 +12,7 @@ import {
   sumHoldings,
   updatePrice,
 } from '../../src/store/holdings.ts'
-import { lockImport, replaceImport } from '../../src/store/imported-holdings.ts'
+import { claimStatement, listBuyPrices, replaceImport } from '../../src/store/imported-holdings.ts'
 
 let database: TestDatabase
 let service: Database
@@ -36,7 +36,8 @@ beforeAll(async () => {
   service = await database.as('fintwin_portfolio')
   await asPerson(service, asha, async (tx) => {
     await insertHolding(tx, asha, { ...figures, id, accountId: asha })
-    await replaceImport(tx, asha, { accountId: asha, asOf, rows: [imported] })
+    await claimStatement(tx, asha, { accountId: asha, asOf })
+    await replaceImport(tx, asha, { accountId: asha, rows: [imported] })
   })
 })
 afterAll(() => database.drop())
@@ -49,8 +50,8 @@ it('shows another person nothing, even when the query names the owner', async ()
     await deleteHoldingById(tx, asha, id),
     await sumHoldings(tx, asha),
     await findPerformers(tx, asha, asha),
-    (await lockImport(tx, asha, asha)).asOf,
-    await replaceImport(tx, asha, { accountId: asha, asOf, rows: [] }),
+    [...(await listBuyPrices(tx, asha, asha))],
+    await replaceImport(tx, asha, { accountId: asha, rows: [] }),
   ])
   expect(seen.map((each) => (Array.isArray(each) ? [...each] : each))).toEqual([
     [],
@@ -59,7 +60,7 @@ it('shows another person nothing, even when the query names the owner', async ()
     undefined,
     [],
     { best: undefined, worst: undefined },
-    undefined,
+    [],
     undefined,
   ])
   const own = await asPerson(service, asha, (tx) => listHoldings(tx, asha, { limit: 10 }))
@@ -74,9 +75,12 @@ it('refuses to write in another person’s name', async () => {
   const replace = asPerson(service, bela, (tx) =>
     replaceImport(tx, asha, {
       accountId: asha,
-      asOf,
       rows: [{ ...imported, id: newId(), externalId: 'E2' }],
     }),
   )
   await expect(replace).rejects.toMatchObject({ code: '42501' })
+  for (const accountId of [asha, bela]) {
+    const claim = asPerson(service, bela, (tx) => claimStatement(tx, asha, { accountId, asOf }))
+    await expect(claim).rejects.toMatchObject({ code: '42501' })
+  }
 })
