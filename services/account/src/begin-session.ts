@@ -1,8 +1,8 @@
 // A new session: its id, its access token, and the refresh token that keeps it going.
 import { newId } from '@fintwin/platform'
 import type { AccountDeps } from './deps.ts'
-import { newRefreshToken } from './refresh-tokens.ts'
 import type { OpenSession } from './session-answer.ts'
+import { newRefreshToken } from './store/refresh-tokens.ts'
 
 export async function beginSession(deps: AccountDeps, person: OpenSession['person']): Promise<OpenSession> {
   const sessionId = newId()

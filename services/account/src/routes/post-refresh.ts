@@ -4,9 +4,9 @@ import { SessionAnswer } from '@fintwin/contracts'
 import { type App, asNobody, asPerson, Refused, refuse, type Tx } from '@fintwin/platform'
 import type { AccountDeps } from '../deps.ts'
 import { limitAddress } from '../limit-address.ts'
-import { newRefreshToken } from '../refresh-tokens.ts'
 import { assessRefresh } from '../rules/assess-refresh.ts'
 import { answerSession, clearSessionCookie, sessionCookie } from '../session-answer.ts'
+import { newRefreshToken } from '../store/refresh-tokens.ts'
 import { findSession, lockSession, retryRotation, revokeSession, rotateSession } from '../store/sessions.ts'
 
 export function postRefresh(app: App, deps: AccountDeps): void {

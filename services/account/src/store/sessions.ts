@@ -1,8 +1,8 @@
 // Sessions: one row a sign-in; the refresh token is kept as a hash only.
 import { createHash } from 'node:crypto'
 import type { Tx } from '@fintwin/platform'
-import { familyOf } from '../refresh-tokens.ts'
 import type { SessionState } from '../rules/assess-refresh.ts'
+import { familyOf } from './refresh-tokens.ts'
 
 export interface FoundSession {
   id: string
