@@ -45,6 +45,20 @@ function amount(value: string): string {
   return value
 }
 
+function currency(value: string): string {
+  if (!/^[A-Z]{3}$/.test(value) || !Intl.supportedValuesOf('currency').includes(value))
+    throw new Error('must be an ISO 4217 currency such as INR')
+  return value
+}
+
+function locale(value: string): string {
+  try {
+    return Intl.getCanonicalLocales(value)[0] as string
+  } catch {
+    throw new Error('must be a locale such as en-IN')
+  }
+}
+
 function onOff(value: string): boolean {
   if (value !== 'on' && value !== 'off') throw new Error('must be on or off')
   return value === 'on'
@@ -150,8 +164,8 @@ export const settingsSchema = {
     'Addresses or networks, separated by commas, whose X-Forwarded-For is believed.',
   ),
   COOKIE_SECURE: setting(onOff, 'off', 'Marks the session cookie Secure: switch on behind TLS.'),
-  DEFAULT_CURRENCY: setting(text, 'INR', 'Currency of a person’s first account and of totals.'),
-  DEFAULT_LOCALE: setting(text, 'en-IN', 'Locale of sentences that show money and dates.'),
+  DEFAULT_CURRENCY: setting(currency, 'INR', 'Currency of a person’s first account and of totals.'),
+  DEFAULT_LOCALE: setting(locale, 'en-IN', 'Locale of sentences that show money and dates.'),
   LOW_BALANCE_THRESHOLD: setting(
     amount,
     '50000',

@@ -1,6 +1,14 @@
 // The account service: people, sessions, accounts. Its routes, listed by hand.
 import cookie from '@fastify/cookie'
-import { type App, createApp, createRateLimiter, readKey, type ServiceDeps } from '@fintwin/platform'
+import { isCurrency } from '@fintwin/money'
+import {
+  type App,
+  createApp,
+  createRateLimiter,
+  readKey,
+  type ServiceDeps,
+  SettingsError,
+} from '@fintwin/platform'
 import { type AccountDeps, createAccountDeps } from './deps.ts'
 import { getAccount } from './routes/get-account.ts'
 import { getAccountExists } from './routes/get-account-exists.ts'
@@ -17,6 +25,12 @@ import { postRegister } from './routes/post-register.ts'
 import { checkServices } from './services-health.ts'
 
 export async function buildAccountService(base: ServiceDeps): Promise<App> {
+  const { DEFAULT_CURRENCY } = base.settings
+  // ISO 4217 has units that no account is kept in, such as XDR: the ledger would refuse each person's first account.
+  if (!isCurrency(DEFAULT_CURRENCY))
+    throw new SettingsError(
+      `DEFAULT_CURRENCY is "${DEFAULT_CURRENCY}" but must be a currency of accounts such as INR.`,
+    )
   const deps: AccountDeps = createAccountDeps(base, {
     signingKey: await readKey(base.secretsFolder, 'token-signing-key.json'),
     perAddress: createRateLimiter('auth', base.settings.RATE_LIMIT_AUTH, base.redis),
