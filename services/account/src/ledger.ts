@@ -13,7 +13,12 @@ interface Opening {
   requestId: string
 }
 
-/** Opens an account's row in the ledger. Opening it again changes nothing, so a request that failed half-way may be repeated. */
+/**
+ * Opens an account's row in the ledger, before the account is stored here. Opening a row again changes nothing, and a repeated POST /accounts
+ * with the same Idempotency-Key, or for the same account at a bank, names the same row. Where nothing tells a repeat from a second request
+ * (no key and no bank, or a registration, whose person gets a new id) a request that fails in between leaves an empty row behind. It is
+ * harmless: it is empty and has no name here, so GET /accounts does not show it, and after a failed registration nobody is its person.
+ */
 export async function openLedgerAccount(
   { urls, credentials }: Pick<AccountDeps, 'urls' | 'credentials'>,
   opening: Opening,

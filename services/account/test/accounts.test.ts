@@ -1,7 +1,8 @@
 // Accounts: opened at zero, read with what the ledger holds, never stale.
+import type { ServiceDeps } from '@fintwin/platform'
 import { startTestServices, type TestPerson, type TestServices } from '@fintwin/testing'
 import { buildTransactionService } from '@fintwin/transaction'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { buildAccountService } from '../src/service.ts'
 
 let services: TestServices
@@ -17,6 +18,11 @@ beforeEach(async () => {
 
 const open = (body: unknown, headers: Record<string, string> = {}) =>
   services.call('account', 'POST', '/accounts', { token: asha.token, body, headers })
+const ledgerRows = async (): Promise<string[]> => {
+  const rows = await services.database.admin<{ id: string }[]>`
+    select id from transaction.accounts where owner_id = ${asha.id} and kind = 'person' order by id`
+  return rows.map(({ id }) => id)
+}
 const list = async () => (await services.call('account', 'GET', '/accounts/', { token: asha.token })).body
 
 describe('POST /accounts', () => {
@@ -70,6 +76,61 @@ describe('POST /accounts', () => {
     expect(first.body.bank).toEqual({ name: 'First Bank', number_masked: '••3456' })
     expect((await open(body)).body.id).toBe(first.body.id)
   })
+
+  it('gives one account at a bank to requests that ask for it at the same time', async () => {
+    const body = { name: 'Bank', type: 'current', bank: { code: 'FB', number: '000999' } }
+    const answers = await Promise.all(Array.from({ length: 5 }, () => open(body)))
+    expect(answers.map((answer) => answer.status)).toEqual([201, 201, 201, 201, 201])
+    expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1)
+    expect(await ledgerRows()).toHaveLength(2)
+  })
+
+  it.each([
+    ['key', { name: 'Holiday', type: 'savings' }, { 'idempotency-key': 'half-way' }],
+    ['account at a bank', { name: 'Bank', type: 'current', bank: { number: '000777' } }, {}],
+  ])(
+    'opens one ledger row for one %s, though the first try failed half-way',
+    async (_name, body, headers) => {
+      const { admin } = services.database
+      await admin.unsafe(
+        `alter table account.accounts add constraint fails check (owner_id <> '${asha.id}') not valid`,
+      )
+      expect((await open(body, headers)).status).toBe(500)
+      await admin`alter table account.accounts drop constraint fails`
+      const rows = await ledgerRows()
+      expect(rows).toHaveLength(2)
+      expect((await open(body, headers)).status).toBe(201)
+      expect(await ledgerRows()).toEqual(rows)
+      expect((await list()).map(({ id }: { id: string }) => id).toSorted()).toEqual(rows)
+    },
+  )
+
+  it('opens another account for a key that was forgotten, and forgets after 48 hours', async () => {
+    const { admin } = services.database
+    const keys = async () =>
+      (await admin`select key from account.idempotency_keys where owner_id = ${asha.id} order by key`).map(
+        ({ key }) => key,
+      )
+    const bela = await services.register('Bela')
+    const body = { name: 'Holiday', type: 'savings' }
+    const first = await open(body, { 'idempotency-key': 'old' })
+    await open(body, { 'idempotency-key': 'younger' })
+    await services.call('account', 'POST', '/accounts', {
+      token: bela.token,
+      body,
+      headers: { 'idempotency-key': 'hers' },
+    })
+    await admin`update account.idempotency_keys set created_at = now() - interval '47 hours' where key = 'younger'`
+    await admin`update account.idempotency_keys set created_at = now() - interval '49 hours' where key in ('old', 'hers')`
+    const chance = vi.spyOn(Math, 'random').mockReturnValue(0)
+    await open(body, { 'idempotency-key': 'new' })
+    chance.mockRestore()
+    expect(await keys()).toEqual(['new', 'younger'])
+    expect(await admin`select from account.idempotency_keys where owner_id = ${bela.id}`).toHaveLength(1)
+    const again = await open(body, { 'idempotency-key': 'old' })
+    expect(again.status).toBe(201)
+    expect(again.body.id).not.toBe(first.body.id)
+  })
 })
 
 describe('GET /accounts', () => {
@@ -93,5 +154,14 @@ describe('GET /accounts', () => {
     const [people] = await alone.database.admin`select count(*) as count from account.people`
     expect(people?.count).toBe(0n)
     await alone.stop()
+  })
+})
+
+describe('the default currency', () => {
+  it('must be one that accounts can be kept in', async () => {
+    const settings = { ...services.settings, DEFAULT_CURRENCY: 'XDR' }
+    await expect(buildAccountService({ settings } as ServiceDeps)).rejects.toThrow(
+      'DEFAULT_CURRENCY is "XDR" but must be a currency of accounts such as INR.',
+    )
   })
 })

@@ -13,24 +13,31 @@ export interface NamedAccount {
   createdAt: Date
 }
 
-/** The caller's accounts, the primary one first. */
+/** The caller's accounts, the primary one first, the others in the order in which they were opened. */
 export async function listAccounts(tx: Tx, ownerId: string): Promise<NamedAccount[]> {
   return tx<NamedAccount[]>`
     select id, name, type, currency, bank_name as "bankName", bank_code as "bankCode", bank_number as "bankNumber", created_at as "createdAt"
-    from accounts where owner_id = ${ownerId} order by id <> owner_id, id`
+    from accounts where owner_id = ${ownerId} order by id <> owner_id, created_at, id`
 }
 
+export async function hasAccount(tx: Tx, ownerId: string, id: string): Promise<boolean> {
+  const { count } = await tx`select from accounts where owner_id = ${ownerId} and id = ${id}`
+  return count === 1
+}
+
+/** Inserts an account, or gives undefined when the caller has one at that bank already. */
 export async function insertAccount(
   tx: Tx,
   ownerId: string,
   account: Omit<NamedAccount, 'createdAt'>,
-): Promise<NamedAccount> {
+): Promise<NamedAccount | undefined> {
   const [row] = await tx<NamedAccount[]>`
     insert into accounts (id, owner_id, name, type, currency, bank_name, bank_code, bank_number)
     values (${account.id}, ${ownerId}, ${account.name}, ${account.type}, ${account.currency}, ${account.bankName},
       ${account.bankCode}, ${account.bankNumber})
+    on conflict do nothing
     returning id, name, type, currency, bank_name as "bankName", bank_code as "bankCode", bank_number as "bankNumber", created_at as "createdAt"`
-  return row as NamedAccount
+  return row
 }
 
 /** The account that stands for one at a bank, if the caller has it already. */
