@@ -1,7 +1,7 @@
 // Calls from one service to another: under the person's own token or a narrow service credential, with the request's id.
 import { serviceHeader } from '@fintwin/contracts'
 import type { FastifyRequest } from 'fastify'
-import { Refused, refuse } from './refusal.ts'
+import { notYourAccount, Refused, refuse } from './refusal.ts'
 
 export interface ServiceCall {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -72,4 +72,29 @@ export async function callAsCaller<T>(
     requestId: request.id,
     headers: { ...call.headers, [serviceHeader]: credential },
   })
+}
+
+/**
+ * Reads from another service in the name of the person behind a request.
+ * @throws Refused `dependency_down` for every answer but 200; `unavailable` says in a few words what cannot be had: "The ledger cannot be read".
+ */
+export async function readAsCaller<T>(
+  request: FastifyRequest,
+  baseUrl: string,
+  path: string,
+  unavailable: string,
+): Promise<T> {
+  const { status, body } = await callAsCaller<T>(request, baseUrl, { path })
+  if (status === 200) return body
+  throw new Refused(refuse('dependency_down', `${unavailable} right now; try again in a moment.`), 2)
+}
+
+/**
+ * The one of the caller's accounts that has an id, whatever somebody sent as one.
+ * @throws Refused `not_your_account`
+ */
+export function pickOwnAccount<T extends { id: string }>(accounts: readonly T[], accountId: string): T {
+  const account = accounts.find(({ id }) => id === accountId.toLowerCase())
+  if (!account) throw new Refused(notYourAccount)
+  return account
 }

@@ -1,17 +1,11 @@
 // The caller's accounts, asked of the account service under the person's token.
 import type { Account } from '@fintwin/contracts'
-import { callAsCaller, notYourAccount, Refused, refuse } from '@fintwin/platform'
+import { pickOwnAccount, readAsCaller } from '@fintwin/platform'
 import type { FastifyRequest } from 'fastify'
 
 /** The primary account first. */
-export async function fetchAccounts(request: FastifyRequest, accountUrl: string): Promise<Account[]> {
-  const { status, body } = await callAsCaller<Account[]>(request, accountUrl, { path: '/accounts' })
-  if (status !== 200)
-    throw new Refused(
-      refuse('dependency_down', 'Your accounts cannot be read right now; try again in a moment.'),
-      2,
-    )
-  return body
+export function fetchAccounts(request: FastifyRequest, accountUrl: string): Promise<Account[]> {
+  return readAsCaller(request, accountUrl, '/accounts', 'Your accounts cannot be read')
 }
 
 /** @throws Refused `not_your_account` unless the account is one of the caller's. */
@@ -20,8 +14,5 @@ export async function fetchOwnAccount(
   accountUrl: string,
   accountId: string,
 ): Promise<Account> {
-  const accounts = await fetchAccounts(request, accountUrl)
-  const account = accounts.find(({ id }) => id === accountId.toLowerCase())
-  if (!account) throw new Refused(notYourAccount)
-  return account
+  return pickOwnAccount(await fetchAccounts(request, accountUrl), accountId)
 }
