@@ -28,12 +28,22 @@ export const Simulation = Type.Object({
   contributions: Type.Array(Contribution),
   recommendation: Type.String(),
   before: Type.Object({ risk_score: Type.Integer(), alert_level: AlertLevel }),
-  /** That the live ledger did not move: the hash of the owner's entries up to one position, before and after. */
+  /** That the live ledger did not move while the simulation ran: the hash of all the owner's entries, before and after. */
   proof: Type.Object({
     position: Type.Integer({ description: 'Number of the account’s newest entry when the balance was read' }),
-    entries_hash: Type.String(),
-    entries_hash_after: Type.String(),
-    unchanged: Type.Boolean(),
+    entries_hash: Type.String({ description: 'SHA-256 (hex) over all of the owner’s entries, before' }),
+    entries_hash_after: Type.String({ description: 'The same, after' }),
+    unchanged: Type.Boolean({
+      description:
+        'When the balance was read, before and after, every account stood at the same entry, and the hash was the same',
+    }),
+    moved_meanwhile: Type.Integer({
+      description:
+        'Entries added to the owner’s accounts since the first reading, where the ledger would not stand still; 0 when unchanged',
+    }),
+    history_unchanged: Type.Boolean({
+      description: 'The entries that were there at the first reading are as they were, whatever was added',
+    }),
   }),
   created_at: Timestamp,
 })

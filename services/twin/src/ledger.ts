@@ -1,46 +1,53 @@
 // The ledger as the twin service sees it: read under the person's token, never written.
 import type { LedgerAccount, LedgerProof, LedgerState } from '@fintwin/contracts'
-import { callAsCaller, notYourAccount, Refused, refuse } from '@fintwin/platform'
+import { pickOwnAccount, readAsCaller } from '@fintwin/platform'
 import type { FastifyRequest } from 'fastify'
+import type { Positions } from './rules/compare-positions.ts'
 
-export interface PinnedAccount {
+export interface LedgerView {
   account: LedgerAccount
-  /** Pins a proof to what the ledger held when the account was read. */
-  at: string
+  /** Of all the caller's accounts, when the account was read. */
+  positions: Positions
 }
 
-/** More accounts than this would not fit in a query; then the proof covers the account alone. */
-const MAX_PINNED = 250
+const unavailable = 'The ledger cannot be read'
 
 /** @throws Refused `not_your_account` unless the account is one of the caller's. */
-export async function pinOwnAccount(
+export async function viewLedger(
   request: FastifyRequest,
   transactionUrl: string,
   accountId: string,
-): Promise<PinnedAccount> {
-  const { accounts } = await read<LedgerState>(request, transactionUrl, '/ledger/accounts')
-  const account = accounts.find(({ id }) => id === accountId.toLowerCase())
-  if (!account) throw new Refused(notYourAccount)
-  const pinned = accounts.length <= MAX_PINNED ? accounts : [account]
-  return { account, at: pinned.map(({ id, position }) => `${id}:${position}`).join(',') }
+): Promise<LedgerView> {
+  const { accounts } = await readAsCaller<LedgerState>(
+    request,
+    transactionUrl,
+    '/ledger/accounts',
+    unavailable,
+  )
+  return {
+    account: pickOwnAccount(accounts, accountId),
+    positions: Object.fromEntries(accounts.map(({ id, position }) => [id, position])),
+  }
 }
 
-/** SHA-256 over the caller's entries up to the pinned numbers. */
-export async function fetchEntriesHash(
+/** Where every account of the caller's stands now, and SHA-256 over all their entries. */
+export function proveLedger(request: FastifyRequest, transactionUrl: string): Promise<LedgerProof> {
+  return readAsCaller(request, transactionUrl, '/ledger/proof', unavailable)
+}
+
+/** More accounts than this would not fit in a query; then the history is that of the account alone. */
+const MAX_PINNED = 250
+
+/** SHA-256 over the entries up to where a view saw them: whatever is posted later, it stays the same. */
+export async function hashHistory(
   request: FastifyRequest,
   transactionUrl: string,
-  at: string,
+  { account, positions }: LedgerView,
 ): Promise<string> {
-  const proof = await read<LedgerProof>(request, transactionUrl, `/ledger/proof?at=${encodeURIComponent(at)}`)
-  return proof.entries_hash
-}
-
-async function read<T>(request: FastifyRequest, transactionUrl: string, path: string): Promise<T> {
-  const { status, body } = await callAsCaller<T>(request, transactionUrl, { path })
-  if (status !== 200)
-    throw new Refused(
-      refuse('dependency_down', 'The ledger cannot be read right now; try again in a moment.'),
-      2,
-    )
-  return body
+  const all = Object.entries(positions)
+  const pinned = all.length <= MAX_PINNED ? all : [[account.id, account.position]]
+  const at = pinned.map(([id, position]) => `${id}:${position}`).join(',')
+  const path = `/ledger/proof?at=${encodeURIComponent(at)}`
+  const { entries_hash } = await readAsCaller<LedgerProof>(request, transactionUrl, path, unavailable)
+  return entries_hash
 }

@@ -1,7 +1,7 @@
 // DELETE /simulate/history/{account_id}: forgets every simulation of one own account.
 import { AccountIdParams, DeletedCount } from '@fintwin/contracts'
 import { type App, asPerson, type ServiceDeps } from '@fintwin/platform'
-import { pinOwnAccount } from '../ledger.ts'
+import { viewLedger } from '../ledger.ts'
 import { deleteSimulations } from '../store/simulations.ts'
 
 export function deleteSimulationHistory(app: App, deps: ServiceDeps): void {
@@ -16,7 +16,7 @@ export function deleteSimulationHistory(app: App, deps: ServiceDeps): void {
       },
     },
     async (request) => {
-      const { account } = await pinOwnAccount(request, deps.urls.transaction, request.params.account_id)
+      const { account } = await viewLedger(request, deps.urls.transaction, request.params.account_id)
       const { personId } = request.caller
       const count = await asPerson(deps.database, personId, (tx) =>
         deleteSimulations(tx, personId, account.id),

@@ -2,7 +2,7 @@
 import { AccountIdParams, PastSimulation } from '@fintwin/contracts'
 import { type App, asPerson, type ServiceDeps } from '@fintwin/platform'
 import Type from 'typebox'
-import { pinOwnAccount } from '../ledger.ts'
+import { viewLedger } from '../ledger.ts'
 import { renderPastSimulation } from '../render-simulation.ts'
 import { listSimulations } from '../store/simulations.ts'
 
@@ -20,7 +20,7 @@ export function getSimulationHistory(app: App, deps: ServiceDeps): void {
       },
     },
     async (request) => {
-      const { account } = await pinOwnAccount(request, deps.urls.transaction, request.params.account_id)
+      const { account } = await viewLedger(request, deps.urls.transaction, request.params.account_id)
       const { personId } = request.caller
       const rows = await asPerson(deps.database, personId, (tx) =>
         listSimulations(tx, personId, account.id, HISTORY_LENGTH),

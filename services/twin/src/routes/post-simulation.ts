@@ -15,8 +15,9 @@ import {
 import { type QuickSimulation, type ScoredAccount, simulateQuickly } from '@fintwin/risk-model'
 import type { FastifyRequest } from 'fastify'
 import type Type from 'typebox'
-import { fetchEntriesHash, pinOwnAccount } from '../ledger.ts'
+import { viewLedger } from '../ledger.ts'
 import { type ReadScenario, readScenario } from '../rules/read-scenario.ts'
+import { runBesideLedger } from '../run-beside-ledger.ts'
 import { insertSimulation } from '../store/simulations.ts'
 
 type SimulationBody = Type.Static<typeof NewSimulation>
@@ -46,19 +47,17 @@ async function simulate(
   tx: Tx,
 ): Promise<Answer | Refusal> {
   const { DEFAULT_LOCALE: locale, LOW_BALANCE_THRESHOLD: lowBalanceThreshold } = deps.settings
-  const { account, at } = await pinOwnAccount(request, deps.urls.transaction, body.account_id)
-  const scored = scoredAccount(account)
-  const read = readScenario(body.scenario, body.amount, scored.currency, locale)
+  const view = await viewLedger(request, deps.urls.transaction, body.account_id)
+  const read = readScenario(body.scenario, body.amount, view.account.currency as CurrencyCode, locale)
   if ('refused' in read) return read
 
-  const entriesHash = await fetchEntriesHash(request, deps.urls.transaction, at)
-  const outcome = simulateQuickly(scored, read.scenario, { locale, lowBalanceThreshold })
-  if (!outcome)
-    return refuse('balance_out_of_range', 'The balance would become larger than FinTwin can hold.')
-  const entriesHashAfter = await fetchEntriesHash(request, deps.urls.transaction, at)
+  const { account, result, proof } = await runBesideLedger(request, deps.urls.transaction, view, (live) =>
+    simulateQuickly(scoredAccount(live), read.scenario, { locale, lowBalanceThreshold }),
+  )
+  if (!result) return refuse('balance_out_of_range', 'The balance would become larger than FinTwin can hold.')
 
-  const proof = { position: account.position, entriesHash, entriesHashAfter }
-  const simulation: Outcome = { id: newId(), account, scored, read, outcome, proof }
+  const scored = scoredAccount(account)
+  const simulation: Outcome = { id: newId(), account, scored, read, outcome: result, proof }
   const createdAt = await keep(tx, request.caller.personId, simulation)
   return { status: 200, body: render(simulation, createdAt) }
 }
@@ -69,7 +68,7 @@ interface Outcome {
   scored: ScoredAccount
   read: ReadScenario
   outcome: QuickSimulation
-  proof: { position: number; entriesHash: string; entriesHashAfter: string }
+  proof: Simulation['proof']
 }
 
 function scoredAccount(account: LedgerAccount): ScoredAccount {
@@ -99,7 +98,7 @@ async function keep(
     flags: after.flags,
     recommendation,
     position: proof.position,
-    entriesHash: proof.entriesHash,
+    entriesHash: proof.entries_hash,
   })
   await publish(tx, 'simulation.completed', ownerId, {
     simulation_id: id,
@@ -128,12 +127,7 @@ function render({ id, account, scored, read, outcome, proof }: Outcome, createdA
     contributions: after.contributions,
     recommendation,
     before: { risk_score: before.score, alert_level: before.level },
-    proof: {
-      position: proof.position,
-      entries_hash: proof.entriesHash,
-      entries_hash_after: proof.entriesHashAfter,
-      unchanged: proof.entriesHash === proof.entriesHashAfter,
-    },
+    proof,
     created_at: createdAt.toISOString(),
   }
 }
