@@ -17,6 +17,10 @@ export interface Proof {
   entries_hash: string
   entries_hash_after: string
   unchanged: boolean
+  /** Entries added since the first reading; 0 when unchanged. */
+  moved_meanwhile?: number
+  /** What was there at the first reading is as it was. */
+  history_unchanged?: boolean
 }
 
 export interface Simulation {

@@ -1,4 +1,4 @@
-// What a run found: the balance, the risk, why, what to do, and that live did not move.
+// What a run found: the balance, the risk, why, what to do, and whether live moved.
 import { ArrowRight, Check, TriangleAlert } from 'lucide-react'
 import { Amount, Change, Prose } from '../../ui/amount.tsx'
 import { formatFullDate } from '../../ui/format-date.ts'
@@ -7,6 +7,7 @@ import { Section } from '../../ui/page.tsx'
 import { LevelBadge, RiskMeter } from '../../ui/risk-meter.tsx'
 import type { Account } from '../accounts/get-accounts.ts'
 import type { Outcome } from './outcome.ts'
+import { describeProof } from './proof-words.ts'
 import type { Proof } from './run-simulation.ts'
 import { scenarioTitle } from './scenario-words.ts'
 
@@ -92,23 +93,18 @@ function Reasons({ outcome }: { outcome: Outcome }) {
 
 function ProofLine({ proof }: { proof: Proof }) {
   const hash = proof.entries_hash
+  const { isUnchanged, opening, ending } = describeProof(proof)
   return (
-    <p className={proof.unchanged ? 'proof' : 'proof proof--moved'}>
-      {proof.unchanged ? (
-        <Check aria-hidden="true" size={16} />
-      ) : (
-        <TriangleAlert aria-hidden="true" size={16} />
-      )}
+    <p className={isUnchanged ? 'proof' : 'proof proof--moved'}>
+      {isUnchanged ? <Check aria-hidden="true" size={16} /> : <TriangleAlert aria-hidden="true" size={16} />}
       <span>
-        {proof.unchanged
-          ? 'Live ledger unchanged: position '
-          : 'The live ledger moved while this ran, by postings of its own. It was at position '}
+        {opening}
         <b>{typeof proof.position === 'number' ? proof.position.toLocaleString('en-IN') : proof.position}</b>,
         hash{' '}
         <code title={`${hash} before, ${proof.entries_hash_after} after`}>
           {hash.length > 20 ? `${hash.slice(0, 8)}…${hash.slice(-8)}` : hash}
         </code>
-        , {proof.unchanged ? 'the same before and after the run.' : 'before the run.'}
+        , {ending}
       </span>
     </p>
   )
