@@ -1,5 +1,5 @@
 // The quick simulation: one change played on one balance, scored as the original scores it.
-import { multiplyRatio } from '@fintwin/money'
+import { minorDigits, multiplyRatio } from '@fintwin/money'
 import {
   absolute,
   isBeyondRange,
@@ -11,7 +11,7 @@ import {
   thresholdMinor,
 } from './account.ts'
 import { type Assessment, assess, type Rule } from './assessment.ts'
-import type { PercentMillionths } from './percent.ts'
+import { formatPercent, type PercentMillionths } from './percent.ts'
 import { recommend } from './recommend.ts'
 
 export type Scenario =
@@ -83,8 +83,8 @@ const simulationRules: readonly Rule<SimulationFacts>[] = [
     name: 'large_amount',
     points: 30,
     applies: isLargeAmount,
-    sentence: ({ account, changeMinor, write }) =>
-      `${write(changeMinor)} is more than half of ${describeBalance(account)}, ${write(measureMinor(account))}.`,
+    sentence: (facts) =>
+      `${describeAmount(facts)} is more than half of ${describeBalance(facts.account)}, ${facts.write(measureMinor(facts.account))}.`,
   },
   {
     name: 'low_balance',
@@ -104,10 +104,22 @@ const simulationRules: readonly Rule<SimulationFacts>[] = [
 ]
 
 /** A rate change is measured by the money it moves: its amount is a percentage, which no balance can be compared with. */
+/**
+ * The original compares the amount of the request with half of the balance whatever the scenario, and clients rely on its scores. The amount of
+ * a rate change is its percentage, so that is the number compared: 60 % is a large amount on a balance of 100, and not on one of 1,000.
+ */
 function isLargeAmount({ account, scenario, changeMinor }: SimulationFacts): boolean {
   if (!scenario) return false
-  const measure = scenario.kind === 'rate_change' ? absolute(account.balanceMinor) : measureMinor(account)
-  return changeMinor * 2n > measure
+  const measure = measureMinor(account)
+  if (scenario.kind !== 'rate_change') return changeMinor * 2n > measure
+  const minorOfOne = 10n ** BigInt(minorDigits(account.currency))
+  return scenario.percent * minorOfOne * 2n > measure * ONE_PERCENT
+}
+
+const ONE_PERCENT: PercentMillionths = 1_000_000n
+
+function describeAmount({ scenario, changeMinor, write }: SimulationFacts): string {
+  return scenario?.kind === 'rate_change' ? formatPercent(scenario.percent) : write(changeMinor)
 }
 
 const describeBalance = (account: ScoredAccount): string =>

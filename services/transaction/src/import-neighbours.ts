@@ -57,16 +57,18 @@ export async function openBankAccount(
   return body.id
 }
 
-/** Says whether the portfolio took them: it does not where it knows a newer statement. */
+/** Says whether the portfolio took them: it does not where it knows a newer statement, or where this one has no date at all. */
 export async function putHoldings(
   deps: ServiceDeps,
   request: FastifyRequest,
   accountId: string,
   statement: Statement,
 ): Promise<boolean> {
+  const asOf = statementDate(statement)
+  if (!asOf) return false
   const body: ImportedHoldings = {
     currency: statement.currency,
-    as_of: statementDate(statement),
+    as_of: asOf,
     holdings: statement.holdings.map(({ externalId, ticker, name, securityId, assetClass, ...held }) => ({
       external_id: externalId,
       ticker: (ticker ?? securityId).toUpperCase().slice(0, 40),
@@ -89,10 +91,9 @@ export async function putHoldings(
   return answer?.is_applied ?? true
 }
 
-/** The newest instant that an investment statement tells something of. */
-function statementDate({ asOf, cash, totalValue, holdings, to }: Statement): string {
+/** The instant an investment statement is of: its own date, else the newest that it tells of anything. Undefined when it tells none. */
+function statementDate({ asOf, cash, totalValue, holdings, to }: Statement): string | undefined {
   const told = [
-    asOf,
     cash?.asOf,
     totalValue?.asOf,
     to && `${to}T12:00:00.000Z`,
@@ -101,10 +102,9 @@ function statementDate({ asOf, cash, totalValue, holdings, to }: Statement): str
   return (
     asOf ??
     told
-      .filter((instant) => instant !== undefined && instant !== '')
+      .filter((instant): instant is string => Boolean(instant))
       .toSorted()
-      .at(-1) ??
-    new Date().toISOString()
+      .at(-1)
   )
 }
 

@@ -1,7 +1,7 @@
 // The simulations of an account: open, delete one, delete all.
 
 import { useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { Amount } from '../../ui/amount.tsx'
@@ -27,6 +27,7 @@ export function SimulationHistory({ account, openId }: { account: Account; openI
   const hidden = useHidden()
   const [confirming, setConfirming] = useState(false)
   const deleteAll = useDeleteSimulations()
+  const leaveOpen = useLeaveOpen(account.id)
   const list = useRef<HTMLUListElement>(null)
   useListKeys(list)
 
@@ -70,18 +71,25 @@ export function SimulationHistory({ account, openId }: { account: Account; openI
         onOpenChange={setConfirming}
         title="Delete all simulations of this account?"
         verb="Delete all simulations"
-        onConfirm={() =>
+        onConfirm={() => {
+          leaveOpen()
           deleteAll.mutate(account.id, {
             onSuccess: ({ deleted_count }) => showToast({ title: `${deleted_count} simulations deleted` }),
             onError: (error) =>
               showToast({ title: 'They are all still here.', detail: readProblem(error).detail }),
           })
-        }
+        }}
       >
         {`Every what-if on ${account.name} goes for good. The account and its transactions are not touched.`}
       </ConfirmDialog>
     </>
   )
+}
+
+/** What is deleted cannot stay open: its address would ask for it again. */
+function useLeaveOpen(accountId: string): () => void {
+  const navigate = useNavigate()
+  return () => void navigate({ to: '/twin', search: { account: accountId } })
 }
 
 function HistoryRow({
@@ -94,6 +102,7 @@ function HistoryRow({
   isOpen: boolean
 }) {
   const client = useQueryClient()
+  const leaveOpen = useLeaveOpen(simulation.account_id)
   const title = scenarioTitle(simulation.scenario, simulation.amount, currency)
   return (
     <li className="history-row">
@@ -119,14 +128,15 @@ function HistoryRow({
       </Link>
       <IconButton
         label={`Delete “${title}”`}
-        onClick={() =>
+        onClick={() => {
+          if (isOpen) leaveOpen()
           deleteWithUndo({
             id: simulation.id,
             title: 'Simulation deleted',
             send: () => deleteSimulation(simulation.id),
             onDone: () => client.invalidateQueries({ queryKey: ['simulations'] }),
           })
-        }
+        }}
       >
         <Trash2 aria-hidden="true" />
       </IconButton>
