@@ -149,9 +149,13 @@ describe('POST /simulate', () => {
   it('scores a loan by what is owed, not as an overdraft', async () => {
     const { body: loan } = await services.call('account', 'POST', '/accounts', {
       token: asha.token,
-      body: { name: 'Home loan', type: 'loan' },
+      body: { name: 'Home loan', type: 'loan', overdraft_limit: 5000 },
+    })
+    await services.call('transaction', 'POST', '/transactions', {
+      token: asha.token,
+      body: { account_id: loan.id, type: 'withdrawal', amount: 4000 },
     })
     const answer = await simulate(asha, { account_id: loan.id, scenario: 'rate_change', amount: 9 })
-    expect(answer.body).toMatchObject({ current_balance: 0, risk_score: 10, flags: [] })
+    expect(answer.body).toMatchObject({ current_balance: -4000, risk_score: 10, flags: [] })
   })
 })
