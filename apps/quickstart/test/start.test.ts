@@ -71,13 +71,16 @@ async function refusal(started: Started): Promise<{ code: number | null; said: s
 const databasePid = async (): Promise<number> =>
   Number((await readFile(join(folder, 'data/postgres/postmaster.pid'), 'utf8')).split('\n')[0])
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
+/** The system may take a moment to clear a process away that has ended. */
+async function expectGone(pid: number): Promise<void> {
+  const isThere = (): boolean => {
+    try {
+      return process.kill(pid, 0)
+    } catch {
+      return false
+    }
   }
+  await expect.poll(isThere, { timeout: 10_000 }).toBe(false)
 }
 
 describe('npm start', () => {
@@ -97,7 +100,7 @@ describe('npm start', () => {
     })
     const pid = await databasePid()
     expect(await end(first.child, 'SIGINT')).toBe(0)
-    expect(isAlive(pid)).toBe(false)
+    await expectGone(pid)
 
     await ready(start())
     const accounts = await callUrl(`${url}/accounts`, 'GET', { token: person.token })
@@ -118,7 +121,7 @@ describe('npm start', () => {
     await end(first.child, 'SIGKILL')
     await ready(start())
     expect(await databasePid()).not.toBe(orphan)
-    expect(isAlive(orphan)).toBe(false)
+    await expectGone(orphan)
     expect((await callUrl(`${url}/accounts`, 'GET', { token: person.token })).body[0].balance).toBe(7)
   })
 
