@@ -18,7 +18,14 @@ interface Call {
 
 export async function runHttpSuite({ isQuick, report, note }: SuiteOptions): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'fintwin-bench-'))
-  const limits = { RATE_LIMIT_USER: '1000000/s', RATE_LIMIT_AUTH: '100000/m', LOG_LEVEL: 'warn' }
+  const limits = {
+    RATE_LIMIT_USER: '1000000/s',
+    RATE_LIMIT_AUTH: '100000/m',
+    GATEWAY_RATE: '1000000',
+    GATEWAY_RATE_AUTH: '10000',
+    GATEWAY_CONNECTIONS: '1000',
+    LOG_LEVEL: 'warn',
+  }
   note(`Limits are raised for measuring: ${JSON.stringify(limits)}`)
   Object.assign(process.env, limits)
   const base = await findFreePorts()
