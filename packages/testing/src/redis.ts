@@ -1,7 +1,7 @@
 // A Redis of a test's own, wherever the server is installed.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { findFreePort } from '@fintwin/embedded-postgres'
 
 export interface TestRedis {
   url: string
@@ -51,17 +51,6 @@ async function startServer(port: number): Promise<ChildProcess | undefined> {
     server.once('error', () => resolve(undefined))
     server.stdout?.on('data', (chunk: Buffer) => {
       if (chunk.toString().includes('Ready to accept connections')) resolve(server)
-    })
-  })
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
     })
   })
 }

@@ -1,6 +1,6 @@
 // One page of transactions, with the `Link` to the next one.
 import type { Transaction } from '@fintwin/contracts'
-import { asPerson, isId, type ServiceDeps } from '@fintwin/platform'
+import { announceNextPage, asPerson, isId, type ServiceDeps } from '@fintwin/platform'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { renderTransaction } from './render-transaction.ts'
 import { type ListedPosting, listPostings, type PostingFilter } from './store/postings.ts'
@@ -17,10 +17,12 @@ export async function listPage(
     listPostings(tx, request.caller.personId, { ...rest, after, offset: after ? 0 : rest.offset }),
   )
   const last = rows.at(-1)
-  if (last && rows.length === filter.limit)
-    reply.header('link', `<${nextUrl(request.url, last)}>; rel="next"`)
+  if (last && rows.length === filter.limit) announceNextPage(request, reply, writeCursor(last))
   return rows.map(renderTransaction)
 }
+
+const writeCursor = ({ effectiveAtUs, id }: ListedPosting): string =>
+  Buffer.from(`${effectiveAtUs} ${id}`).toString('base64url')
 
 /** A cursor names the last row of a page; one that nobody gave out begins at the start. */
 function readCursor(cursor: string): PostingFilter['after'] {
@@ -28,11 +30,4 @@ function readCursor(cursor: string): PostingFilter['after'] {
   const isInstant =
     /^\d{4}-[\d-]{5}T[\d:]{8}\.\d{6}Z$/.test(effectiveAtUs) && !Number.isNaN(Date.parse(effectiveAtUs))
   return isId(id) && isInstant ? { effectiveAtUs, id } : undefined
-}
-
-function nextUrl(url: string, last: ListedPosting): string {
-  const next = new URL(url, 'http://gateway')
-  next.searchParams.delete('offset')
-  next.searchParams.set('cursor', Buffer.from(`${last.effectiveAtUs} ${last.id}`).toString('base64url'))
-  return `/api${next.pathname}${next.search}`
 }

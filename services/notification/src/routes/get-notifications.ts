@@ -1,6 +1,6 @@
 // GET /notifications and GET /notifications/{account_id}: the caller's notifications, newest first.
 import { AccountIdParams, Notification, NotificationQuery } from '@fintwin/contracts'
-import { type App, asPerson, isId, type ServiceDeps } from '@fintwin/platform'
+import { type App, announceNextPage, asPerson, isId, type ServiceDeps } from '@fintwin/platform'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import { readOwnScope } from '../own-scope.ts'
@@ -47,13 +47,6 @@ async function listPage(
   const filter = { ...scope, type, unreadOnly: unread_only, afterId, limit, offset: afterId ? 0 : offset }
   const rows = await asPerson(deps.database, personId, (tx) => listNotifications(tx, personId, filter))
   const last = rows.at(-1)
-  if (last && rows.length === limit) reply.header('link', `<${nextUrl(request.url, last.id)}>; rel="next"`)
+  if (last && rows.length === limit) announceNextPage(request, reply, last.id)
   return rows.map(renderNotification)
-}
-
-function nextUrl(url: string, lastId: string): string {
-  const next = new URL(url, 'http://gateway')
-  next.searchParams.delete('offset')
-  next.searchParams.set('cursor', lastId)
-  return `/api${next.pathname}${next.search}`
 }

@@ -1,6 +1,6 @@
 // What a request for a transaction means in terms of the ledger: which account pays which, and how much.
 import type { Refusal } from '@fintwin/contracts'
-import { type CurrencyCode, formatMoney, MAX_AMOUNT_MINOR, minorDigits, parseAmount } from '@fintwin/money'
+import { type CurrencyCode, readPayment } from '@fintwin/money'
 
 export interface OwnAccount {
   id: string
@@ -33,30 +33,17 @@ export function proposeTransaction(
   const wanted = typeof request.account_id === 'string' ? request.account_id.toLowerCase() : ''
   const account = persons.find(({ id }) => id === wanted) ?? persons[0]
   if (!account) throw new Error('The caller has no account in the ledger.')
-  const amount = readAmount(request.amount, account.currency, locale)
-  if (typeof amount !== 'bigint') return amount
+  const amount = readPayment(request.amount, account.currency, locale)
+  if (!amount.ok) return { refused: 'invalid_amount', detail: amount.detail }
+  const { amountMinor } = amount
   const external = own.find(
     ({ kind, type, currency }) => kind === 'system' && type === 'external' && currency === account.currency,
   )
   if (!external) throw new Error(`The caller has no system account in ${account.currency}.`)
-  if (request.type === 'deposit')
-    return { account, sourceId: external.id, targetId: account.id, amountMinor: amount }
+  if (request.type === 'deposit') return { account, sourceId: external.id, targetId: account.id, amountMinor }
   if (request.type === 'withdrawal')
-    return { account, sourceId: account.id, targetId: external.id, amountMinor: amount }
+    return { account, sourceId: account.id, targetId: external.id, amountMinor }
   if (!request.to_account)
     return { refused: 'missing_recipient', detail: 'A transfer needs the account it goes to (to_account).' }
-  return { account, sourceId: account.id, targetId: request.to_account.toLowerCase(), amountMinor: amount }
-}
-
-function readAmount(input: number | string, currency: CurrencyCode, locale: string): bigint | Refusal {
-  const parsed = parseAmount(input, currency)
-  const refuseAmount = (detail: string): Refusal => ({ refused: 'invalid_amount', detail })
-  if (!parsed.ok) {
-    if (parsed.reason === 'too_many_digits')
-      return refuseAmount(`An amount in ${currency} has at most ${minorDigits(currency)} decimal digits.`)
-    if (parsed.reason === 'out_of_range')
-      return refuseAmount(`An amount may be at most ${formatMoney(MAX_AMOUNT_MINOR, currency, locale)}.`)
-    return refuseAmount('The amount must be a number such as 1234.50.')
-  }
-  return parsed.amountMinor > 0n ? parsed.amountMinor : refuseAmount('The amount must be above zero.')
+  return { account, sourceId: account.id, targetId: request.to_account.toLowerCase(), amountMinor }
 }

@@ -1,12 +1,5 @@
 // What a request to simulate means: which change, and how much of it, exactly.
-import {
-  type CurrencyCode,
-  formatDecimal,
-  formatMoney,
-  MAX_AMOUNT_MINOR,
-  minorDigits,
-  parseAmount,
-} from '@fintwin/money'
+import { type CurrencyCode, formatDecimal, readPayment } from '@fintwin/money'
 import { formatPercent, parsePercent, type Scenario } from '@fintwin/risk-model'
 
 export interface ReadScenario {
@@ -35,16 +28,9 @@ function readMoney(
   currency: CurrencyCode,
   locale: string,
 ): ReadScenario | ScenarioRefusal {
-  const parsed = parseAmount(input, currency)
-  if (!parsed.ok) {
-    if (parsed.reason === 'too_many_digits')
-      return refuseAmount(`An amount in ${currency} has at most ${minorDigits(currency)} decimal digits.`)
-    if (parsed.reason === 'out_of_range')
-      return refuseAmount(`An amount may be at most ${formatMoney(MAX_AMOUNT_MINOR, currency, locale)}.`)
-    return refuseAmount('The amount must be a number such as 1234.50.')
-  }
-  const { amountMinor } = parsed
-  if (amountMinor <= 0n) return refuseAmount('The amount must be above zero.')
+  const read = readPayment(input, currency, locale)
+  if (!read.ok) return refuseAmount(read.detail)
+  const { amountMinor } = read
   return { scenario: { kind, amountMinor }, amount: formatDecimal(amountMinor, currency) }
 }
 
