@@ -1,5 +1,15 @@
 // The ledger's rules: the same decisions for the live ledger and for a twin.
 export {
+  addDays,
+  type BusinessDayRule,
+  type CalendarDate,
+  computeDueDates,
+  type DueDate,
+  findDueDate,
+  isCalendarDate,
+  type RecurrenceRule,
+} from './compute-due-dates.ts'
+export {
   computeAvailable,
   decidePosting,
   type LedgerAccountState,
