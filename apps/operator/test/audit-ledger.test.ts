@@ -50,27 +50,27 @@ describe('auditLedger', () => {
   it.each([
     [
       'an amount',
-      `update transaction.entries set amount_minor = amount_minor + 1 where account_id = owner_id and number = 2`,
+      `update transaction.entries set amount_minor = amount_minor + 1 where account_no = 1 and number = 2`,
       'each entry’s balance is the sum of the entries up to it 2',
     ],
     [
       'a balance',
-      `update transaction.entries set balance_minor = balance_minor + 1 where account_id = owner_id and number = 3`,
+      `update transaction.entries set balance_minor = balance_minor + 1 where account_no = 1 and number = 3`,
       'each entry’s balance is the sum of the entries up to it 3',
     ],
     [
       'a missing entry',
-      `delete from transaction.entries where account_id = owner_id and number = 2`,
+      `delete from transaction.entries where account_no = 1 and number = 2`,
       'entries are numbered without gaps 3',
     ],
     [
-      'an owner',
-      `update transaction.entries set owner_id = uuidv7() where account_id = owner_id and number = 1`,
-      'entries belong to the owner and currency of their account 1',
+      'an account',
+      `update transaction.entries set account_no = 9999 where account_no = 1 and number = 1`,
+      'each entry is of an account that there is 1',
     ],
     [
       'a posting',
-      `update transaction.entries set posting_id = uuidv7() where account_id = owner_id and number = 1`,
+      `update transaction.entries set posting_id = uuidv7() where account_no = 1 and number = 1`,
       'each entry has its posting 1',
     ],
   ])('names the first row when somebody changed %s', async (_what, sql, expected) => {

@@ -7,18 +7,38 @@ export const TransactionType = Type.Union([
   Type.Literal('deposit'),
   Type.Literal('withdrawal'),
   Type.Literal('transfer'),
+  Type.Literal('journal'),
 ])
+
+/** One side of a journal: negative where money leaves. */
+const JournalLeg = Type.Object({
+  account_id: Type.Union([Type.String(), Type.Null()], {
+    description: 'One of the caller’s accounts; null for money from or to outside FinTwin',
+  }),
+  amount: AmountInput,
+})
+
+/** What a caller's own system keeps with a transaction: up to 20 short values. */
+const Metadata = Type.Record(
+  Type.String({ pattern: '^[\\w.-]{1,40}$' }),
+  Type.Union([Type.String({ maxLength: 200 }), Type.Number(), Type.Boolean()]),
+  { maxProperties: 20, additionalProperties: false },
+)
 
 export const NewTransaction = Type.Object({
   account_id: Type.Optional(
     Type.Unknown({ description: 'Ignored unless it is one of the caller’s accounts' }),
   ),
   type: TransactionType,
-  amount: AmountInput,
+  amount: Type.Optional(AmountInput),
+  /** What arrives when money is exchanged between own accounts in two currencies. */
+  to_amount: Type.Optional(AmountInput),
+  legs: Type.Optional(Type.Array(JournalLeg, { minItems: 2, maxItems: 50 })),
   to_account: Type.Optional(Type.Union([Type.String(), Type.Null()])),
   note: Type.Optional(Type.Union([Type.String({ maxLength: 1000 }), Type.Null()])),
   counterparty: Type.Optional(Type.String({ maxLength: 200 })),
   category: Type.Optional(Type.String({ maxLength: 100 })),
+  metadata: Type.Optional(Metadata),
   effective_at: Type.Optional(
     Type.String({
       format: 'date-time',
@@ -26,6 +46,8 @@ export const NewTransaction = Type.Object({
     }),
   ),
 })
+
+export type NewTransaction = Type.Static<typeof NewTransaction>
 
 export const NewBatch = Type.Object({
   mode: Type.Union([Type.Literal('atomic'), Type.Literal('independent')]),
@@ -46,6 +68,14 @@ export const Transaction = Type.Object({
   counterparty: NullableText,
   category: NullableText,
   external_id: NullableText,
+  to_amount: Type.Optional(Type.Number({ description: 'Of an exchange: what arrived, in to_currency' })),
+  to_currency: Type.Optional(Type.String()),
+  rate: Type.Optional(
+    Type.Number({ description: 'Of an exchange: units of to_currency for one of currency' }),
+  ),
+  reverses: Type.Optional(Type.String({ description: 'The transaction that this one takes back' })),
+  hold_id: Type.Optional(Type.String({ description: 'The hold that this one captured' })),
+  metadata: Type.Optional(Metadata),
   effective_at: Timestamp,
   created_at: Timestamp,
 })

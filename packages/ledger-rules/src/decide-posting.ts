@@ -15,11 +15,14 @@ export interface LedgerAccountState {
   heldMinor: bigint
 }
 
-export interface ProposedPosting {
-  source: LedgerAccountState
-  target: LedgerAccountState
-  /** Above zero, in the source's minor units. */
+/** One side of a posting: negative where money leaves the account, in the account's minor units. */
+export interface Leg {
+  account: LedgerAccountState
   amountMinor: bigint
+}
+
+export interface ProposedPosting {
+  legs: readonly Leg[]
   /** An imported fact has happened already: it is recorded whatever it does to the balance. */
   isFact?: boolean
 }
@@ -30,41 +33,24 @@ export interface LedgerRefusal {
     | 'account_closed'
     | 'account_frozen'
     | 'currency_mismatch'
+    | 'unbalanced_posting'
     | 'insufficient_funds'
     | 'balance_out_of_range'
   /** One sentence for the person. */
   detail: string
 }
 
-/** Undefined when the posting is taken. Refusals come in this order: same account, state, currency, funds, range. */
+/** Undefined when the posting is taken. Refusals come in this order: same account, state, currency or balance of the legs, funds, range. */
 export function decidePosting(posting: ProposedPosting, locale: string): LedgerRefusal | undefined {
-  const { source, target, amountMinor, isFact = false } = posting
-  if (source.id === target.id)
+  const { legs, isFact = false } = posting
+  if (new Set(legs.map(({ account }) => account.id)).size < Math.max(legs.length, 2))
     return { refused: 'same_account', detail: 'A transfer needs two different accounts.' }
-  const closed = refuseByState(source, target)
-  if (closed) return closed
-  if (source.currency !== target.currency) {
-    return {
-      refused: 'currency_mismatch',
-      detail: `This account is in ${source.currency} and the other one in ${target.currency}.`,
-    }
-  }
-  const availableMinor = computeAvailable(source)
-  if (!isFact && availableMinor !== null && amountMinor > availableMinor) {
-    const available = formatMoney(availableMinor < 0n ? 0n : availableMinor, source.currency, locale)
-    const needed = formatMoney(amountMinor, source.currency, locale)
-    return {
-      refused: 'insufficient_funds',
-      detail: `Insufficient funds: ${needed} is needed and ${available} is available.`,
-    }
-  }
-  if (isOutOfRange(source.balanceMinor - amountMinor) || isOutOfRange(target.balanceMinor + amountMinor)) {
-    return {
-      refused: 'balance_out_of_range',
-      detail: 'The balance would become larger than FinTwin can hold.',
-    }
-  }
-  return undefined
+  return (
+    refuseByState(legs, isFact) ??
+    refuseByBalance(legs) ??
+    (isFact ? undefined : refuseByFunds(legs, locale)) ??
+    refuseByRange(legs)
+  )
 }
 
 /** What may still be paid out of an account, in minor units; null where there is no floor. */
@@ -72,14 +58,52 @@ export function computeAvailable({ balanceMinor, heldMinor, floorMinor }: Ledger
   return floorMinor === null ? null : balanceMinor - heldMinor - floorMinor
 }
 
-function refuseByState(source: LedgerAccountState, target: LedgerAccountState): LedgerRefusal | undefined {
-  if (source.status === 'closed' || target.status === 'closed') {
+function refuseByState(legs: readonly Leg[], isFact: boolean): LedgerRefusal | undefined {
+  if (legs.some(({ account }) => account.status === 'closed'))
     return { refused: 'account_closed', detail: 'The account is closed and takes no more transactions.' }
-  }
-  if (source.status === 'frozen')
+  if (!isFact && legs.some(({ account, amountMinor }) => amountMinor < 0n && account.status === 'frozen'))
     return { refused: 'account_frozen', detail: 'The account is frozen: nothing can be paid out of it.' }
   return undefined
 }
 
-const isOutOfRange = (balanceMinor: bigint): boolean =>
-  balanceMinor > MAX_AMOUNT_MINOR || balanceMinor < -MAX_AMOUNT_MINOR
+/** Double entry: the legs of a posting sum to zero in each currency. */
+function refuseByBalance(legs: readonly Leg[]): LedgerRefusal | undefined {
+  const sums = new Map<CurrencyCode, bigint>()
+  for (const { account, amountMinor } of legs)
+    sums.set(account.currency, (sums.get(account.currency) ?? 0n) + amountMinor)
+  if ([...sums.values()].every((sumMinor) => sumMinor === 0n)) return undefined
+  const [first, second] = sums.keys()
+  if (second !== undefined) {
+    return {
+      refused: 'currency_mismatch',
+      detail: `This account is in ${first} and the other one in ${second}.`,
+    }
+  }
+  return { refused: 'unbalanced_posting', detail: `What leaves and what arrives in ${first} must be equal.` }
+}
+
+function refuseByFunds(legs: readonly Leg[], locale: string): LedgerRefusal | undefined {
+  for (const { account, amountMinor } of legs) {
+    const availableMinor = computeAvailable(account)
+    if (availableMinor === null || amountMinor >= 0n || -amountMinor <= availableMinor) continue
+    const available = formatMoney(availableMinor < 0n ? 0n : availableMinor, account.currency, locale)
+    const needed = formatMoney(-amountMinor, account.currency, locale)
+    return {
+      refused: 'insufficient_funds',
+      detail: `Insufficient funds: ${needed} is needed and ${available} is available.`,
+    }
+  }
+  return undefined
+}
+
+function refuseByRange(legs: readonly Leg[]): LedgerRefusal | undefined {
+  if (legs.every(({ account, amountMinor }) => isInRange(account.balanceMinor + amountMinor)))
+    return undefined
+  return {
+    refused: 'balance_out_of_range',
+    detail: 'The balance would become larger than FinTwin can hold.',
+  }
+}
+
+const isInRange = (balanceMinor: bigint): boolean =>
+  balanceMinor <= MAX_AMOUNT_MINOR && balanceMinor >= -MAX_AMOUNT_MINOR

@@ -14,5 +14,6 @@ export {
   decidePosting,
   type LedgerAccountState,
   type LedgerRefusal,
+  type Leg,
   type ProposedPosting,
 } from './decide-posting.ts'

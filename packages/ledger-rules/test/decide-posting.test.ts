@@ -2,7 +2,7 @@
 import type { CurrencyCode } from '@fintwin/money'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { computeAvailable, decidePosting, type LedgerAccountState } from '../src/index.ts'
+import { computeAvailable, decidePosting, type LedgerAccountState, type Leg } from '../src/index.ts'
 
 const inr = 'INR' as CurrencyCode
 
@@ -21,6 +21,11 @@ function account(id: string, changes: Partial<LedgerAccountState> = {}): LedgerA
 }
 
 const external = account('external', { kind: 'system', floorMinor: null })
+
+const pay = (source: LedgerAccountState, target: LedgerAccountState, amountMinor: bigint): Leg[] => [
+  { account: source, amountMinor: -amountMinor },
+  { account: target, amountMinor },
+]
 
 describe('decidePosting', () => {
   it.each<[string, Partial<LedgerAccountState>, Partial<LedgerAccountState>, bigint, string | undefined]>([
@@ -59,7 +64,7 @@ describe('decidePosting', () => {
     ['currency before funds', {}, { currency: 'USD' as CurrencyCode }, 1n, 'currency_mismatch'],
   ])('%s', (_what, source, target, amountMinor, refused) => {
     const decision = decidePosting(
-      { source: account('a', source), target: account('b', target), amountMinor },
+      { legs: pay(account('a', source), account('b', target), amountMinor) },
       'en-IN',
     )
     expect(decision?.refused).toBe(refused)
@@ -67,19 +72,39 @@ describe('decidePosting', () => {
 
   it('says in the account’s currency what is needed and what is available', () => {
     const source = account('a', { balanceMinor: 12_345_678n })
-    expect(decidePosting({ source, target: external, amountMinor: 12_345_679n }, 'en-IN')?.detail).toBe(
+    expect(decidePosting({ legs: pay(source, external, 12_345_679n) }, 'en-IN')?.detail).toBe(
       'Insufficient funds: ₹1,23,456.79 is needed and ₹1,23,456.78 is available.',
     )
   })
 
   it('records an imported fact whatever it does to the balance, but not into a closed account', () => {
-    expect(
-      decidePosting({ source: account('a'), target: external, amountMinor: 900n, isFact: true }, 'en-IN'),
-    ).toBeUndefined()
+    expect(decidePosting({ legs: pay(account('a'), external, 900n), isFact: true }, 'en-IN')).toBeUndefined()
     const closed = account('a', { status: 'closed' })
-    expect(
-      decidePosting({ source: closed, target: external, amountMinor: 900n, isFact: true }, 'en-IN')?.refused,
-    ).toBe('account_closed')
+    expect(decidePosting({ legs: pay(closed, external, 900n), isFact: true }, 'en-IN')?.refused).toBe(
+      'account_closed',
+    )
+  })
+
+  it('takes any number of legs that sum to zero in each currency, and no others', () => {
+    const usd = { currency: 'USD' as CurrencyCode }
+    const legs = (last: bigint): Leg[] => [
+      { account: account('savings', { balanceMinor: 83_000n }), amountMinor: -83_000n },
+      { account: account('exchange inr', { kind: 'system', floorMinor: null }), amountMinor: 83_000n },
+      {
+        account: account('exchange usd', { kind: 'system', floorMinor: null, ...usd }),
+        amountMinor: -1_000n,
+      },
+      { account: account('dollars', usd), amountMinor: last },
+    ]
+    expect(decidePosting({ legs: legs(1_000n) }, 'en-IN')).toBeUndefined()
+    expect(decidePosting({ legs: legs(999n) }, 'en-IN')?.refused).toBe('currency_mismatch')
+    const split: Leg[] = [
+      { account: account('a', { balanceMinor: 10n }), amountMinor: -10n },
+      { account: account('b'), amountMinor: 4n },
+      { account: account('c'), amountMinor: 5n },
+    ]
+    expect(decidePosting({ legs: split }, 'en-IN')?.refused).toBe('unbalanced_posting')
+    expect(decidePosting({ legs: split.slice(0, 1) }, 'en-IN')?.refused).toBe('same_account')
   })
 
   it('never lets a taken payment leave less than the floor and the holds', () => {
@@ -87,7 +112,7 @@ describe('decidePosting', () => {
     fc.assert(
       fc.property(amounts, amounts, amounts, amounts, (balanceMinor, heldMinor, limit, amountMinor) => {
         const source = account('a', { balanceMinor, heldMinor, floorMinor: -limit })
-        const refusal = decidePosting({ source, target: external, amountMinor }, 'en-IN')
+        const refusal = decidePosting({ legs: pay(source, external, amountMinor) }, 'en-IN')
         const isCovered = balanceMinor - amountMinor - heldMinor >= -limit
         expect(refusal === undefined).toBe(isCovered)
         expect((computeAvailable(source) as bigint) >= amountMinor).toBe(isCovered)

@@ -13,12 +13,21 @@ interface DatabaseLogin {
   password: string
   /** Largest number of connections. */
   max?: number
+  /** How long a statement waits for a row that somebody else holds; without it, as long as the statement may take. */
+  lockTimeoutMs?: number
   /** Sees every statement with its parameters, for tests. */
   onQuery?: ((statement: string, parameters: unknown[]) => void) | undefined
 }
 
 /** Opens a pool as one role. Connections are made on first use; `int8` comes as bigint. */
-export function connectDatabase({ url, role, password, max = 10, onQuery }: DatabaseLogin): Database {
+export function connectDatabase({
+  url,
+  role,
+  password,
+  max = 10,
+  lockTimeoutMs = 0,
+  onQuery,
+}: DatabaseLogin): Database {
   return postgres(url, {
     username: role,
     password,
@@ -40,6 +49,7 @@ export function connectDatabase({ url, role, password, max = 10, onQuery }: Data
       // A service's role works in the schema of the service's name.
       search_path: role.replace(/^fintwin_/, ''),
       statement_timeout: 60_000,
+      lock_timeout: lockTimeoutMs,
       idle_in_transaction_session_timeout: 30_000,
     },
     types: { bigint: postgres.BigInt },

@@ -10,7 +10,8 @@ export interface Answer {
   body: unknown
 }
 
-interface StoredAnswer {
+/** An answer as it is kept and sent: the same bytes each time. */
+export interface StoredAnswer {
   status: number
   content_type: string
   body: string
@@ -40,25 +41,42 @@ export async function writeOnce(
   story: (tx: Tx) => Promise<Answer | Refusal>,
   options: WriteOptions = {},
 ): Promise<void> {
-  const key = idempotencyKey(request)
+  const keyed = readIdempotencyKey(request, options.fingerprint)
   const personId = options.ownerId ?? request.caller.personId
   let repeated = false
   const answer = await asPerson(database, personId, async (tx) => {
-    if (key === undefined) return render(await story(tx))
-    const scope = { key, path: pathOf(request) }
-    const bodyHash = sha256(options.fingerprint ?? JSON.stringify([request.query, request.body ?? null]))
-    const kept = await findKeptAnswer(tx, personId, scope, bodyHash)
+    if (keyed === undefined) return renderAnswer(await story(tx))
+    const kept = await findKeptAnswer(tx, personId, keyed)
     if (kept) {
       repeated = true
       return kept
     }
-    const rendered = render(await story(tx))
-    await keepAnswer(tx, personId, scope, bodyHash, rendered)
+    const rendered = renderAnswer(await story(tx))
+    await keepAnswer(tx, personId, keyed, rendered)
     if (Math.random() < forgetChance) await forgetOldAnswers(tx, personId)
     return rendered
   })
   if (!repeated) options.afterCommit?.()
+  sendAnswer(reply, answer)
+}
+
+export function sendAnswer(reply: FastifyReply, answer: StoredAnswer): void {
   reply.code(answer.status).header('content-type', answer.content_type).send(answer.body)
+}
+
+/** What an `Idempotency-Key` is of: the call, the key, and the digest of what came with it. */
+export interface KeyedRequest {
+  path: string
+  key: string
+  bodyHash: string
+}
+
+/** Undefined without the header. @throws Refused `malformed_request` when it is no key. */
+export function readIdempotencyKey(request: FastifyRequest, fingerprint?: string): KeyedRequest | undefined {
+  const key = idempotencyKey(request)
+  if (key === undefined) return undefined
+  const bodyHash = sha256(fingerprint ?? JSON.stringify([request.query, request.body ?? null]))
+  return { key, path: pathOf(request), bodyHash }
 }
 
 /** Method and path; a service's calls are apart from the person's own. */
@@ -78,7 +96,11 @@ function idempotencyKey(request: FastifyRequest): string | undefined {
   return header
 }
 
-function render(outcome: Answer | Refusal): StoredAnswer {
+/**
+ * The bytes of an answer that is kept: 2xx, 404 or 422.
+ * @throws Refused any other refusal, which rolls its transaction back.
+ */
+export function renderAnswer(outcome: Answer | Refusal): StoredAnswer {
   if (!isRefusal(outcome)) {
     return {
       status: outcome.status,
@@ -95,45 +117,39 @@ function render(outcome: Answer | Refusal): StoredAnswer {
   }
 }
 
-interface Scope {
-  path: string
-  key: string
-}
-
 async function findKeptAnswer(
   tx: Tx,
   personId: string,
-  scope: Scope,
-  bodyHash: string,
+  { path, key, bodyHash }: KeyedRequest,
 ): Promise<StoredAnswer | undefined> {
   const [lock] = await tx<{ free: boolean }[]>`
-    select pg_try_advisory_xact_lock(hashtextextended(${`${personId} ${scope.path} ${scope.key}`}, 0)) as free`
-  if (!lock?.free) {
-    throw new Refused(
-      refuse('idempotency_key_in_flight', 'A request with this key is still being answered; try again.'),
-    )
-  }
+    select pg_try_advisory_xact_lock(hashtextextended(${`${personId} ${path} ${key}`}, 0)) as free`
+  if (!lock?.free) throw new Refused(keyInFlight)
   const [kept] = await tx<(StoredAnswer & { body_hash: string })[]>`
     select status, content_type, body, body_hash from idempotency_keys
-    where owner_id = ${personId} and path = ${scope.path} and key = ${scope.key}`
-  if (kept && kept.body_hash !== bodyHash) {
-    throw new Refused(
-      refuse('idempotency_key_reused', 'This Idempotency-Key was already used with another request.'),
-    )
-  }
+    where owner_id = ${personId} and path = ${path} and key = ${key}`
+  if (kept && kept.body_hash !== bodyHash) throw new Refused(keyReused)
   return kept
 }
+
+export const keyInFlight: Refusal = refuse(
+  'idempotency_key_in_flight',
+  'A request with this key is still being answered; try again.',
+)
+export const keyReused: Refusal = refuse(
+  'idempotency_key_reused',
+  'This Idempotency-Key was already used with another request.',
+)
 
 async function keepAnswer(
   tx: Tx,
   personId: string,
-  scope: Scope,
-  bodyHash: string,
+  { path, key, bodyHash }: KeyedRequest,
   answer: StoredAnswer,
 ): Promise<void> {
   await tx`
     insert into idempotency_keys (owner_id, path, key, body_hash, status, content_type, body)
-    values (${personId}, ${scope.path}, ${scope.key}, ${bodyHash}, ${answer.status}, ${answer.content_type}, ${answer.body})`
+    values (${personId}, ${path}, ${key}, ${bodyHash}, ${answer.status}, ${answer.content_type}, ${answer.body})`
 }
 
 /** Answers are promised for 24 hours; twice as long leaves room for clocks. Row security shows nobody else's. */

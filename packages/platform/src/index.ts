@@ -4,7 +4,18 @@ export { type Cache, createMemoryCache, createRedisCache } from './cache.ts'
 export { callAsCaller, callService, pickOwnAccount, readAsCaller, type ServiceReply } from './calls.ts'
 export { asNobody, asPerson, connectDatabase, type Database, isDatabaseDown, type Tx } from './database.ts'
 export { createEvents, type Events, type Handlers, publish } from './events.ts'
-export { type Answer, type WriteOptions, writeOnce } from './idempotency.ts'
+export {
+  type Answer,
+  type KeyedRequest,
+  keyInFlight,
+  keyReused,
+  readIdempotencyKey,
+  renderAnswer,
+  type StoredAnswer,
+  sendAnswer,
+  type WriteOptions,
+  writeOnce,
+} from './idempotency.ts'
 export { isId, newId } from './ids.ts'
 export { MigrationError, type MigrationPlan, migrate } from './migrations.ts'
 export { outliveLostConnections } from './outlive-lost-connections.ts'

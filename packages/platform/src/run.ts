@@ -28,6 +28,8 @@ export interface ServiceDeps {
   secretsFolder: string
   logger: FastifyBaseLogger
   database: Database
+  /** Opens another pool under the service's role, which ends with the service. */
+  connect(options: { max: number; lockTimeoutMs?: number }): Database
   redis: RedisClient | undefined
   cache: Cache
   events: Events
@@ -63,22 +65,36 @@ export async function createDeps(
     await readKey(secretsFolder, 'service-key.json'),
     await readKeySet(secretsFolder, 'service-keys.json'),
   )
-  const database = connectDatabase({
+  const login = {
     url: settings.DATABASE_URL,
     role: `fintwin_${name}`,
     password: await readSecret(secretsFolder, 'database-password'),
-    onQuery: options.onQuery && ((statement, parameters) => options.onQuery?.(name, statement, parameters)),
-  })
+    onQuery:
+      options.onQuery &&
+      ((statement: string, parameters: unknown[]) => options.onQuery?.(name, statement, parameters)),
+  }
+  const database = connectDatabase(login)
   const redis = settings.REDIS_URL
     ? connectRedis(settings.REDIS_URL, await readRedisPassword(settings.REDIS_URL, secretsFolder))
     : undefined
   const revoked = watchRevokedSessions(() => fetchRevokedSessions(urls.account, credentials))
   const events = createEvents({ service: name, database, logger, redis })
+  const onStop: ServiceDeps['onStop'] = [
+    () => redis?.disconnect(),
+    () => database.end({ timeout: 5 }),
+    () => revoked.stop(),
+    () => events.stop(),
+  ]
   return {
     settings,
     secretsFolder,
     logger,
     database,
+    connect(pool) {
+      const opened = connectDatabase({ ...login, ...pool })
+      onStop.push(() => opened.end({ timeout: 5 }))
+      return opened
+    },
     redis,
     cache: redis ? createRedisCache(redis) : createMemoryCache(),
     events,
@@ -91,12 +107,7 @@ export async function createDeps(
       ...(redis ? { redis: async () => redis.ping() } : {}),
     },
     urls,
-    onStop: [
-      () => redis?.disconnect(),
-      () => database.end({ timeout: 5 }),
-      () => revoked.stop(),
-      () => events.stop(),
-    ],
+    onStop,
   }
 }
 

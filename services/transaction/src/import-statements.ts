@@ -97,11 +97,12 @@ async function postPrepared(
   const currencies = new Set(prepared.map(({ statement }) => statement.currency))
   const systems = own.filter(({ kind, currency }) => kind === 'system' && currencies.has(currency))
   const ids = [...prepared.map(({ account }) => account.id as string), ...systems.map(({ id }) => id)]
-  await lockAccounts(tx, [...new Set(ids)])
+  const locked = await lockAccounts(tx, [...new Set(ids)])
+  let { postedAfter } = locked
   const rendered: ImportedStatement[] = []
   for (const { statement, account } of prepared) {
     const plan = await planFor(tx, statement, account.id)
-    await postPlan(tx, ownerId, { statement, account, plan, own })
+    postedAfter = await postPlan(tx, ownerId, { statement, account, plan, own, postedAfter })
     rendered.push(renderPlan(statement, plan, account))
   }
   return rendered
@@ -141,33 +142,39 @@ function findOutOfRange(plans: ImportPlan[]): Refusal | undefined {
 interface Planned extends PreparedStatement {
   plan: ImportPlan
   own: LedgerAccountRow[]
+  postedAfter: Date
 }
 
-async function postPlan(tx: Tx, ownerId: string, { statement, account, plan, own }: Planned): Promise<void> {
+/** Gives the instant after which the next statement of the file may be posted. */
+async function postPlan(tx: Tx, ownerId: string, planned: Planned): Promise<Date> {
+  const { statement, account, plan, own, postedAfter } = planned
   const accountId = account.id as string
-  const system = (type: string): string => {
+  const self = own.find(({ id }) => id === accountId) as LedgerAccountRow
+  const system = (type: string): number => {
     const row = own.find(
       ({ kind, type: its, currency }) => kind === 'system' && its === type && currency === statement.currency,
     )
     if (!row) throw new Error(`The owner has no system account ${type} in ${statement.currency}.`)
-    return row.id
+    return row.no
   }
   if (plan.floorMinor < 0n) await setFloor(tx, ownerId, accountId, plan.floorMinor)
   const openings = plan.reconciliations.map((posting) =>
     fact({
       ...posting,
       ownerId,
-      accountId,
-      otherId: system('opening'),
+      account: self,
+      otherNo: system('opening'),
       type: 'opening',
       note: 'Opening balance by the bank’s statement',
     }),
   )
   const entries = plan.entries.filter(({ state }) => state === 'posted')
-  const facts = entries.map((entry) => fact({ ...entry, ownerId, accountId, otherId: system('external') }))
+  const facts = entries.map((entry) =>
+    fact({ ...entry, ownerId, account: self, otherNo: system('external') }),
+  )
   const postings = [...openings, ...facts]
-  if (postings.length === 0) return
-  await post(tx, postings)
+  if (postings.length === 0) return postedAfter
+  await post(tx, postings, postedAfter)
   const after = (await listOwnAccounts(tx, ownerId)).find(({ id }) => id === accountId) as LedgerAccountRow
   await publish(tx, 'statement.imported', ownerId, {
     account_id: accountId,
@@ -177,12 +184,13 @@ async function postPlan(tx: Tx, ownerId: string, { statement, account, plan, own
     balance_minor: after.balanceMinor.toString(),
     position: Number(after.position),
   })
+  return new Date(postedAfter.getTime() + 1 + Math.ceil(postings.length / 1000))
 }
 
 interface Fact {
   ownerId: string
-  accountId: string
-  otherId: string
+  account: LedgerAccountRow
+  otherNo: number
   amountMinor: bigint
   effectiveAt: Date
   type?: 'opening'
@@ -191,31 +199,24 @@ interface Fact {
   counterparty?: string | undefined
 }
 
-function fact({
-  ownerId,
-  accountId,
-  otherId,
-  amountMinor,
-  effectiveAt,
-  type,
-  externalId,
-  note,
-  counterparty,
-}: Fact): DecidedPosting {
+function fact(fact: Fact): DecidedPosting {
+  const { ownerId, account, otherNo, amountMinor, effectiveAt, type, externalId, note, counterparty } = fact
   const isIn = amountMinor > 0n
   return {
     id: newId(),
     callerId: ownerId,
     type: type ?? (isIn ? 'deposit' : 'withdrawal'),
-    sourceId: isIn ? otherId : accountId,
-    targetId: isIn ? accountId : otherId,
-    accountId,
+    accountId: account.id,
     toAccountId: null,
+    isOut: !isIn,
     amountMinor: isIn ? amountMinor : -amountMinor,
-    note: note ?? null,
-    counterparty: counterparty ?? null,
-    category: null,
-    externalId: externalId ?? null,
+    legs: [
+      { accountNo: otherNo, amountMinor: -amountMinor },
+      { accountNo: account.no, amountMinor },
+    ],
+    note,
+    counterparty,
+    externalId,
     effectiveAt,
     isFact: true,
     isQuiet: true,

@@ -1,20 +1,21 @@
 // Transactions from their requests to their rows: propose, lock every account once, decide in order, post in one call. One request or many.
-import type { NewTransaction } from '@fintwin/contracts'
-import { decidePosting } from '@fintwin/ledger-rules'
+import type { NewTransaction as TransactionBody } from '@fintwin/contracts'
+import { decidePosting, type Leg } from '@fintwin/ledger-rules'
+import type { CurrencyCode } from '@fintwin/money'
 import { isId, isRefusal, newId, type Refusal, refuse, type Tx } from '@fintwin/platform'
-import type Type from 'typebox'
 import { isKeepableInstant } from './rules/is-keepable-instant.ts'
-import { type Proposal, proposeTransaction } from './rules/propose-transaction.ts'
+import { type OwnAccount, type Proposal, proposeTransaction } from './rules/propose-transaction.ts'
 import {
   type DecidedPosting,
   type LedgerAccountRow,
+  type LockedAccounts,
   listOwnAccounts,
   lockAccounts,
   post,
 } from './store/ledger.ts'
 import type { PostingRow } from './store/postings.ts'
 
-export type TransactionBody = Type.Static<typeof NewTransaction>
+export type { TransactionBody }
 
 export interface Posting {
   callerId: string
@@ -32,10 +33,7 @@ export async function postTransactions(
 ): Promise<(PostingRow | Refusal)[] | { refusal: Refusal; index: number }> {
   const own = await listOwnAccounts(tx, posting.callerId)
   const proposals = requests.map((body) => (isRefusal(body) ? body : propose(body, own, posting)))
-  const ids = proposals.flatMap((proposal) =>
-    isRefusal(proposal) ? [] : [proposal.sourceId, proposal.targetId],
-  )
-  const accounts = await lockAccounts(tx, [...new Set(ids)])
+  const accounts = await lockAccounts(tx, accountsOf(proposals))
   const decided: (DecidedPosting | Refusal)[] = []
   for (const [index, proposal] of proposals.entries()) {
     const outcome = isRefusal(proposal)
@@ -45,24 +43,35 @@ export async function postTransactions(
     decided.push(outcome)
   }
   const taken = decided.filter((outcome): outcome is DecidedPosting => !isRefusal(outcome))
-  const postedAt = taken.length > 0 ? await post(tx, taken) : posting.now
-  return decided.map((outcome) => (isRefusal(outcome) ? outcome : asRow(outcome, accounts, postedAt)))
+  if (taken.length > 0) await post(tx, taken, accounts.postedAfter)
+  return decided.map((outcome) => (isRefusal(outcome) ? outcome : asRow(outcome, accounts)))
 }
 
-function propose(
+/** Every account that the proposals touch, once. */
+export function accountsOf(proposals: (Proposal | Refusal)[]): string[] {
+  const ids = proposals.flatMap((proposal) =>
+    isRefusal(proposal) ? [] : proposal.legs.map(({ accountId }) => accountId),
+  )
+  return [...new Set(ids)]
+}
+
+/** What a request means, or why it can mean nothing: everything that can be said without a lock. */
+export function propose(
   body: TransactionBody,
-  own: LedgerAccountRow[],
-  { locale, now }: Posting,
+  own: OwnAccount[],
+  { locale, now }: Pick<Posting, 'locale' | 'now'>,
 ): Proposal | Refusal {
-  const proposal = proposeTransaction({ ...body, to_account: body.to_account ?? null }, own, locale)
+  const proposal = proposeTransaction(body, own, locale)
   if (isRefusal(proposal)) return proposal
-  if (proposal.sourceId === proposal.targetId)
-    return refuse('same_account', 'A transfer needs two different accounts.')
-  if (!isId(proposal.targetId)) return unknownRecipient
+  const { legs, accountId, toAccountId, type } = proposal
+  if (accountId === toAccountId) return refuse('same_account', 'A transfer needs two different accounts.')
+  if (!legs.every((side) => isId(side.accountId))) return unknownRecipient
+  if (type === 'transfer' && own.some(({ id, kind }) => kind === 'system' && id === toAccountId))
+    return unknownRecipient
   if (body.effective_at && !isPast(body.effective_at, now)) {
     return refuse('malformed_request', 'effective_at: must be an instant between the year 1900 and now.')
   }
-  if (body.effective_at && !own.some(({ id }) => id === proposal.targetId)) {
+  if (body.effective_at && !legs.every((side) => own.some(({ id }) => id === side.accountId))) {
     return refuse('malformed_request', 'effective_at: a transfer to somebody else happens when it is sent.')
   }
   return proposal
@@ -76,48 +85,74 @@ function isPast(instant: string, now: Date): boolean {
 const unknownRecipient = refuse('unknown_recipient', 'There is no account with this number to transfer to.')
 
 /** Takes or refuses one, and moves the balances that the next ones are decided on. */
-function decide(
+export function decide(
   proposal: Proposal,
   body: TransactionBody,
-  accounts: Map<string, LedgerAccountRow>,
-  { callerId, locale }: Posting,
+  accounts: LockedAccounts,
+  { callerId, locale }: Pick<Posting, 'callerId' | 'locale'>,
 ): DecidedPosting | Refusal {
-  const { sourceId, targetId, amountMinor } = proposal
-  const source = accounts.get(sourceId)
-  const target = accounts.get(targetId)
-  const isHidden = body.type === 'transfer' && target?.kind === 'system'
-  if (!source || !target || isHidden) return unknownRecipient
-  const refusal = decidePosting({ source, target, amountMinor }, locale)
+  const legs: Leg[] = []
+  for (const { accountId, amountMinor } of proposal.legs) {
+    const account = accounts.get(accountId)
+    if (!account || (account.kind === 'system' && account.ownerId !== callerId)) return unknownRecipient
+    legs.push({ account, amountMinor })
+  }
+  const refusal = decidePosting({ legs }, locale)
   if (refusal) return refusal
-  accounts.set(sourceId, { ...source, balanceMinor: source.balanceMinor - amountMinor })
-  accounts.set(targetId, { ...target, balanceMinor: target.balanceMinor + amountMinor })
+  move(legs, accounts)
   return {
     id: newId(),
     callerId,
-    type: body.type,
-    sourceId,
-    targetId,
-    accountId: proposal.account.id,
-    toAccountId: body.type === 'transfer' ? targetId : null,
-    amountMinor,
-    note: body.note ?? null,
-    counterparty: body.counterparty ?? null,
-    category: body.category ?? null,
-    externalId: null,
-    effectiveAt: body.effective_at ? new Date(body.effective_at) : null,
-    isFact: false,
-    isQuiet: false,
+    type: proposal.type,
+    accountId: proposal.accountId,
+    toAccountId: proposal.toAccountId,
+    isOut: proposal.isOut,
+    amountMinor: proposal.amountMinor,
+    legs: legs.map(({ account, amountMinor }) => ({
+      accountNo: (account as LedgerAccountRow).no,
+      amountMinor,
+    })),
+    exchange: proposal.exchange,
+    note: body.note,
+    counterparty: body.counterparty,
+    category: body.category,
+    metadata: body.metadata,
+    effectiveAt: body.effective_at ? new Date(body.effective_at) : undefined,
   }
 }
 
-function asRow(posting: DecidedPosting, accounts: Map<string, LedgerAccountRow>, postedAt: Date): PostingRow {
-  const { currency } = accounts.get(posting.sourceId) as LedgerAccountRow
+/** Balances as they stand once a posting is taken. */
+function move(legs: Leg[], accounts: LockedAccounts): void {
+  for (const { account, amountMinor } of legs) {
+    const row = accounts.get(account.id) as LedgerAccountRow
+    accounts.set(account.id, { ...row, balanceMinor: row.balanceMinor + amountMinor })
+  }
+}
+
+/** A decided posting as the row that it becomes. */
+export function asRow(posting: DecidedPosting, accounts: LockedAccounts): PostingRow {
+  const currencyOf = (id: string | null): CurrencyCode | null =>
+    (id === null ? undefined : accounts.get(id)?.currency) ?? null
+  const { postedAfter } = accounts
   return {
-    ...posting,
+    id: posting.id,
+    type: posting.type,
+    accountId: posting.accountId,
     toAccount: posting.toAccountId,
-    direction: posting.sourceId === posting.accountId ? 'out' : 'in',
-    currency,
-    effectiveAt: posting.effectiveAt ?? postedAt,
-    createdAt: postedAt,
+    direction: posting.isOut ? 'out' : 'in',
+    amountMinor: posting.amountMinor,
+    currency: currencyOf(posting.accountId) as CurrencyCode,
+    toAmountMinor: posting.exchange?.toAmountMinor ?? null,
+    toCurrency: posting.exchange ? currencyOf(posting.toAccountId) : null,
+    rate: posting.exchange?.rate ?? null,
+    reverses: posting.reverses ?? null,
+    holdId: posting.holdId ?? null,
+    externalId: posting.externalId ?? null,
+    note: posting.note ?? null,
+    counterparty: posting.counterparty ?? null,
+    category: posting.category ?? null,
+    metadata: posting.metadata ?? null,
+    effectiveAt: posting.effectiveAt ?? postedAfter,
+    createdAt: postedAfter,
   }
 }

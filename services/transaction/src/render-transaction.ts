@@ -16,7 +16,20 @@ export function renderTransaction(row: PostingRow): Transaction {
     counterparty: row.counterparty,
     category: row.category,
     external_id: row.externalId,
+    ...renderExchange(row),
+    ...(row.reverses ? { reverses: row.reverses } : {}),
+    ...(row.holdId ? { hold_id: row.holdId } : {}),
+    ...(row.metadata ? { metadata: row.metadata } : {}),
     effective_at: row.effectiveAt.toISOString(),
     created_at: row.createdAt.toISOString(),
+  }
+}
+
+function renderExchange({ toAmountMinor, toCurrency, rate }: PostingRow): Partial<Transaction> {
+  if (toAmountMinor === null || toCurrency === null) return {}
+  return {
+    to_amount: toWireAmount(toAmountMinor, toCurrency),
+    to_currency: toCurrency,
+    ...(rate === null ? {} : { rate: Number(rate) }),
   }
 }

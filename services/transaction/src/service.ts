@@ -1,5 +1,7 @@
 // The transaction service: the ledger. Its routes, listed by hand.
 import { type App, createApp, type ServiceDeps } from '@fintwin/platform'
+import { createGatherer } from './gather-transactions.ts'
+import { createOwnAccounts } from './own-accounts.ts'
 import { getAccountBalances } from './routes/get-account-balances.ts'
 import { getAccountTransactions } from './routes/get-account-transactions.ts'
 import { getLedgerAccounts } from './routes/get-ledger-accounts.ts'
@@ -7,7 +9,7 @@ import { getLedgerProof } from './routes/get-ledger-proof.ts'
 import { getTransactions } from './routes/get-transactions.ts'
 import { postBatch } from './routes/post-batch.ts'
 import { postImport } from './routes/post-import.ts'
-import { postTransaction } from './routes/post-transaction.ts'
+import { type PostingDeps, postTransaction } from './routes/post-transaction.ts'
 import { putLedgerAccount } from './routes/put-ledger-account.ts'
 
 export async function buildTransactionService(deps: ServiceDeps): Promise<App> {
@@ -17,7 +19,7 @@ export async function buildTransactionService(deps: ServiceDeps): Promise<App> {
     title: 'FinTwin transaction service',
     bodyLimitBytes: 4_194_304,
   })
-  postTransaction(app, deps)
+  postTransaction(app, { ...deps, ...startPosting(deps) })
   postBatch(app, deps)
   await postImport(app, deps)
   getTransactions(app, deps)
@@ -27,4 +29,16 @@ export async function buildTransactionService(deps: ServiceDeps): Promise<App> {
   getLedgerAccounts(app, deps)
   getLedgerProof(app, deps)
   return app
+}
+
+/** The one queue of single transactions, with a connection of its own. */
+function startPosting(deps: ServiceDeps): Pick<PostingDeps, 'gatherer' | 'ownAccounts'> {
+  const gatherer = createGatherer({
+    writer: deps.connect({ max: 1, lockTimeoutMs: 100 }),
+    patient: deps.database,
+    locale: deps.settings.DEFAULT_LOCALE,
+    afterCommit: deps.events.wake,
+  })
+  deps.onStop.push(() => gatherer.stop())
+  return { gatherer, ownAccounts: createOwnAccounts(deps.database) }
 }

@@ -3,7 +3,14 @@
 import { asNobody, asPerson, type Database, newId } from '@fintwin/platform'
 import { createTestDatabase, type TestDatabase } from '@fintwin/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DecidedPosting, listOwnAccounts, lockAccounts, openAccount, post } from '../src/store/ledger.ts'
+import {
+  type DecidedPosting,
+  type LedgerAccountRow,
+  listOwnAccounts,
+  lockAccounts,
+  openAccount,
+  post,
+} from '../src/store/ledger.ts'
 
 let database: TestDatabase
 let service: Database
@@ -14,7 +21,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
   service = await database.as('fintwin_transaction')
   for (const id of [asha, bela]) await open(id)
-  await asPerson(service, asha, async (tx) => post(tx, [await deposit(asha, 1_000n)]))
+  await asPerson(service, asha, async (tx) => post(tx, [await deposit(asha, 1_000n)], new Date()))
 })
 afterAll(() => database.drop())
 
@@ -24,26 +31,30 @@ const open = (id: string) =>
   )
 
 async function deposit(personId: string, amountMinor: bigint): Promise<DecidedPosting> {
-  const own = await asPerson(service, personId, (tx) => listOwnAccounts(tx, personId))
-  const external = own.find(({ kind, type }) => kind === 'system' && type === 'external')
+  const external = await accountOf(personId, 'external')
+  const own = await accountOf(personId, 'savings')
   return {
     id: newId(),
     callerId: personId,
     type: 'deposit',
-    sourceId: external?.id ?? '',
-    targetId: personId,
     accountId: personId,
     toAccountId: null,
+    isOut: false,
     amountMinor,
-    note: null,
-    counterparty: null,
-    category: null,
-    externalId: null,
-    effectiveAt: null,
-    isFact: false,
+    legs: pay(external, own, amountMinor),
     isQuiet: true,
   }
 }
+
+async function accountOf(personId: string, type: string): Promise<LedgerAccountRow> {
+  const own = await asPerson(service, personId, (tx) => listOwnAccounts(tx, personId))
+  return own.find((account) => account.type === type) as LedgerAccountRow
+}
+
+const pay = (source: LedgerAccountRow, target: LedgerAccountRow, amountMinor: bigint) => [
+  { accountNo: source.no, amountMinor: -amountMinor },
+  { accountNo: target.no, amountMinor },
+]
 
 const balances = () =>
   database.admin`select id, balance_minor, entry_count from transaction.accounts order by id`
@@ -81,51 +92,80 @@ describe('the service’s role', () => {
   })
 })
 
+type Leg = DecidedPosting['legs'][number]
+
 describe('the posting function', () => {
-  const transfer = async (change: Partial<DecidedPosting>): Promise<DecidedPosting> => ({
-    ...(await deposit(asha, 100n)),
+  const transfer = async (change: Partial<DecidedPosting>, amountMinor = 100n): Promise<DecidedPosting> => ({
+    ...(await deposit(asha, amountMinor)),
     type: 'transfer',
-    sourceId: asha,
-    targetId: bela,
     toAccountId: bela,
+    isOut: true,
+    legs: pay(await accountOf(asha, 'savings'), await accountOf(bela, 'savings'), amountMinor),
     ...change,
   })
+  const postAs = (personId: string, postings: DecidedPosting[], base = new Date()) =>
+    asPerson(service, personId, (tx) => post(tx, postings, base))
 
   it('refuses to pay out of an account that is not the caller’s', async () => {
     const posting = await transfer({ callerId: bela })
-    await refused(() => asPerson(service, bela, (tx) => post(tx, [posting])), '42501')
+    await refused(() => postAs(bela, [posting]), '42501')
   })
 
   it('refuses to bring money from outside into somebody else’s account', async () => {
-    const posting = { ...(await deposit(asha, 5n)), targetId: bela, accountId: bela }
-    await refused(() => asPerson(service, asha, (tx) => post(tx, [posting])), '42501')
+    const legs = pay(await accountOf(asha, 'external'), await accountOf(bela, 'savings'), 5n)
+    const posting = { ...(await deposit(asha, 5n)), accountId: bela, legs }
+    await refused(() => postAs(asha, [posting]), '42501')
   })
 
   it('refuses what would fall below the floor, also when the decision before it was wrong', async () => {
-    const posting = await transfer({ amountMinor: 1_001n })
-    await refused(() => asPerson(service, asha, (tx) => post(tx, [posting])), '23514')
+    const posting = await transfer({}, 1_001n)
+    await refused(() => postAs(asha, [posting]), '23514')
   })
 
   it('refuses all of a call when one posting breaks a rule', async () => {
-    const good = await transfer({ amountMinor: 1n })
-    const bad = await transfer({ id: newId(), amountMinor: 5_000n })
-    await refused(() => asPerson(service, asha, (tx) => post(tx, [good, bad])), '23514')
+    const good = await transfer({}, 1n)
+    const bad = await transfer({ id: newId() }, 5_000n)
+    await refused(() => postAs(asha, [good, bad]), '23514')
+  })
+
+  it('refuses legs that do not sum to zero, and legs of no posting', async () => {
+    const [give, take] = (await transfer({})).legs as [Leg, Leg]
+    const unbalanced = await transfer({ legs: [give, { ...take, amountMinor: take.amountMinor + 1n }] })
+    await refused(() => postAs(asha, [unbalanced]), '23514')
+    const none = await transfer({ legs: [] })
+    await refused(() => postAs(asha, [none]), '42501')
+  })
+
+  it('takes many people’s postings in a transaction that is nobody’s, and none of another person’s in one that is somebody’s', async () => {
+    const mine = await deposit(asha, 7n)
+    const hers = await deposit(bela, 7n)
+    await refused(() => postAs(asha, [mine, hers]), '42501')
+    const stolen = await transfer({ callerId: bela })
+    await refused(() => asNobody(service, (tx) => post(tx, [mine, hers, stolen], new Date())), '42501')
+    await asNobody(service, (tx) => post(tx, [mine, hers], new Date()))
+    expect(await accountOf(bela, 'savings')).toMatchObject({ balanceMinor: 7n })
+  })
+
+  it('refuses to post before what was posted', async () => {
+    const posting = await deposit(asha, 1n)
+    await refused(() => postAs(asha, [posting], new Date(Date.now() - 60_000)), '23514')
   })
 
   it('numbers entries without gaps, under concurrency', async () => {
     const postings = await Promise.all(Array.from({ length: 30 }, () => deposit(asha, 1n)))
+    const ids = [(await accountOf(asha, 'external')).id, asha]
     await Promise.all(
       postings.map((posting) =>
         asPerson(service, asha, async (tx) => {
-          await lockAccounts(tx, [posting.sourceId, posting.targetId])
-          await post(tx, [posting])
+          const { postedAfter } = await lockAccounts(tx, ids)
+          await post(tx, [posting], postedAfter)
         }),
       ),
     )
     const numbers = await database.admin<
-      { number: bigint }[]
-    >`select number from transaction.entries where account_id = ${asha} order by number`
-    expect(numbers.map(({ number }) => Number(number))).toEqual(numbers.map((_, index) => index + 1))
+      { number: number }[]
+    >`select number from transaction.entries e join transaction.accounts a on a.no = e.account_no where a.id = ${asha} order by number`
+    expect(numbers.map(({ number }) => number)).toEqual(numbers.map((_, index) => index + 1))
   })
 })
 
@@ -142,8 +182,8 @@ describe('even the superuser', () => {
 
   it('cannot insert a posting that does not sum to zero', async () => {
     const insert = database.admin`
-      insert into transaction.entries (account_id, number, posting_id, owner_id, currency, amount_minor, balance_minor, effective_at)
-      values (${asha}, 1000, ${newId()}, ${asha}, 'INR', 5, 5, now())`
+      insert into transaction.entries (account_no, number, posting_id, amount_minor, balance_minor, effective_at)
+      select no, 1000, ${newId()}, 5, 5, now() from transaction.accounts where id = ${asha}`
     await expect(insert).rejects.toMatchObject({ code: '23514' })
   })
 })

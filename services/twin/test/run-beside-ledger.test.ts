@@ -50,7 +50,7 @@ const withdraw = () => post('withdrawal', 100)
 const alterHistory = () =>
   services.database.admin.begin(async (tx) => {
     await tx`alter table transaction.entries disable trigger append_only`
-    await tx`update transaction.entries set effective_at = effective_at - interval '1 day' where owner_id = ${asha.id} and number = 1`
+    await tx`update transaction.entries set effective_at = effective_at - interval '1 day' where account_no = (select no from transaction.accounts where id = ${asha.id}) and number = 1`
     await tx`alter table transaction.entries enable trigger append_only`
   })
 const simulate = async () =>

@@ -32,7 +32,7 @@ export function getAccountBalances(app: App, deps: ServiceDeps): void {
           ({ id, kind }) => kind === 'person' && id === request.params.account_id.toLowerCase(),
         )
         if (!account) throw new Refused(notYourAccount)
-        return { account, points: await listDailyBalances(tx, account.id, from, to) }
+        return { account, points: await listDailyBalances(tx, account.no, from, to) }
       })
       const last = points.at(-1)
       const closed = last && last.date < to ? [...points, { ...last, date: to }] : points

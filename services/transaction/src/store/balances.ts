@@ -10,17 +10,17 @@ export interface BalancePoint {
 /** Closing balances of the days from … to on which the account moved, after one point for the balance it began with. */
 export async function listDailyBalances(
   tx: Tx,
-  accountId: string,
+  accountNo: number,
   from: string,
   to: string,
 ): Promise<BalancePoint[]> {
   return tx<BalancePoint[]>`
     with before as (
       select coalesce(sum(amount_minor), 0)::bigint as balance from entries
-      where account_id = ${accountId} and effective_at < ${from}::date at time zone 'UTC'
+      where account_no = ${accountNo} and effective_at < ${from}::date at time zone 'UTC'
     ), days as (
       select (effective_at at time zone 'UTC')::date as day, sum(amount_minor) as change from entries
-      where account_id = ${accountId} and effective_at >= ${from}::date at time zone 'UTC'
+      where account_no = ${accountNo} and effective_at >= ${from}::date at time zone 'UTC'
         and effective_at < (${to}::date + 1) at time zone 'UTC'
       group by 1
     )
@@ -45,12 +45,12 @@ export async function proveEntries(
   ownerId: string,
   at?: Record<string, number>,
 ): Promise<EntriesProof> {
-  const pinned = at ? tx`and number <= (${tx.json(at)}::jsonb ->> account_id::text)::bigint` : tx``
+  const pinned = at ? tx`and number <= (${tx.json(at)}::jsonb ->> a.id::text)::bigint` : tx``
   const [row] = await tx<{ entriesHash: string; position: Record<string, number> | null }[]>`
     select encode(sha256(convert_to(coalesce(string_agg(
-        concat_ws(' ', account_id, number, posting_id, currency, amount_minor, balance_minor, extract(epoch from effective_at),
-          extract(epoch from posted_at)), E'\n' order by account_id, number), ''), 'UTF8')), 'hex') as "entriesHash",
+        concat_ws(' ', a.id, number, posting_id, a.currency, amount_minor, e.balance_minor, extract(epoch from effective_at)),
+        E'\n' order by a.id, number), ''), 'UTF8')), 'hex') as "entriesHash",
       (select json_object_agg(id, entry_count) from accounts where owner_id = ${ownerId} and kind = 'person') as position
-    from entries where owner_id = ${ownerId} ${pinned}`
+    from entries e join accounts a on a.no = e.account_no where a.owner_id = ${ownerId} ${pinned}`
   return { position: at ?? row?.position ?? {}, entriesHash: row?.entriesHash ?? '' }
 }

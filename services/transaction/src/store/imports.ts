@@ -12,13 +12,13 @@ export async function readKnownState(
   const until = at ?? new Date()
   const known = await tx<{ externalId: string; effectiveAt: Date; amountMinor: bigint }[]>`
     select external_id as "externalId", effective_at as "effectiveAt",
-      case when direction = 'out' then -amount_minor else amount_minor end as "amountMinor"
+      case when is_out then -amount_minor else amount_minor end as "amountMinor"
     from postings where account_id = ${accountId} and external_id = any(${externalIds})`
   const [balances] = await tx<
     { balanceMinor: bigint; balanceAtMinor: bigint; laterOpeningAt: Date | null }[]
   >`
     select a.balance_minor as "balanceMinor",
-      (select coalesce(sum(e.amount_minor), 0)::bigint from entries e where e.account_id = a.id and e.effective_at <= ${until})
+      (select coalesce(sum(e.amount_minor), 0)::bigint from entries e where e.account_no = a.no and e.effective_at <= ${until})
         as "balanceAtMinor",
       (select min(p.effective_at) from postings p where p.account_id = a.id and p.type = 'opening' and p.effective_at > ${until})
         as "laterOpeningAt"

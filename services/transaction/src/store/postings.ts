@@ -1,20 +1,29 @@
 // Lists of transactions: what the caller sent and received, newest first by effective date.
 import type { CurrencyCode } from '@fintwin/money'
 import type { Tx } from '@fintwin/platform'
+import type { LedgerAccountRow, PostingType } from './ledger.ts'
 
 export interface PostingRow {
   id: string
-  type: string
+  type: PostingType
   accountId: string
   toAccount: string | null
   /** Which way the money went, seen from `accountId`. */
   direction: 'in' | 'out'
   amountMinor: bigint
   currency: CurrencyCode
+  /** Of an exchange: what arrived in `toAccount`, and how much of its currency one of `currency` bought. */
+  toAmountMinor: bigint | null
+  toCurrency: CurrencyCode | null
+  rate: string | null
+  /** The posting that this one takes back. */
+  reverses: string | null
+  holdId: string | null
   note: string | null
   counterparty: string | null
   category: string | null
   externalId: string | null
+  metadata: Record<string, string | number | boolean> | null
   effectiveAt: Date
   createdAt: Date
 }
@@ -25,7 +34,6 @@ export interface ListedPosting extends PostingRow {
 }
 
 export interface PostingFilter {
-  accountId?: string | undefined
   type?: string | undefined
   /** Part of a note, counterparty or category. */
   text?: string | undefined
@@ -38,29 +46,57 @@ export interface PostingFilter {
   offset: number
 }
 
-/** Row security gives both sides: postings the caller sent, and those that came to the caller. */
-export async function listPostings(tx: Tx, ownerId: string, filter: PostingFilter): Promise<ListedPosting[]> {
-  const { accountId, type, text, from, to, after, limit, offset } = filter
+/**
+ * Transactions that touch any of the given accounts of the caller's `own`. Each account's newest entries come from its own index, so
+ * that a page costs the same whatever the ledger holds; a transfer between two of the accounts is found twice and shown once.
+ */
+export async function listPostings(
+  tx: Tx,
+  { own, accounts }: { own: LedgerAccountRow[]; accounts: LedgerAccountRow[] },
+  filter: PostingFilter,
+): Promise<ListedPosting[]> {
+  const { type, text, from, to, after, limit, offset } = filter
   const pattern = text ? `%${text.replace(/[\\%_]/g, '\\$&')}%` : undefined
+  const numbers = accounts.map(({ no }) => no)
   // The cursor's instant goes as text: as a timestamp the driver would cut it to milliseconds.
-  const conditions = tx`
-    true
-    ${accountId ? tx`and (account_id = ${accountId} or to_account = ${accountId})` : tx``}
-    ${type ? tx`and type = ${type}` : tx``}
-    ${pattern ? tx`and (note ilike ${pattern} or counterparty ilike ${pattern} or category ilike ${pattern})` : tx``}
-    ${from ? tx`and effective_at >= ${from}::date at time zone 'UTC'` : tx``}
-    ${to ? tx`and effective_at < (${to}::date + 1) at time zone 'UTC'` : tx``}
-    ${after ? tx`and (effective_at, id) < (${after.effectiveAtUs}::text::timestamptz, ${after.id}::uuid)` : tx``}`
-  const reach = limit + offset
-  return tx<ListedPosting[]>`
-    select id, type, account_id as "accountId", to_account as "toAccount", direction, amount_minor as "amountMinor", currency, note, counterparty,
-      category, external_id as "externalId", effective_at as "effectiveAt", created_at as "createdAt",
-      to_char(effective_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "effectiveAtUs"
+  const inTime = tx`
+    ${from ? tx`and e.effective_at >= ${from}::date at time zone 'UTC'` : tx``}
+    ${to ? tx`and e.effective_at < (${to}::date + 1) at time zone 'UTC'` : tx``}
+    ${after ? tx`and e.effective_at <= ${after.effectiveAtUs}::text::timestamptz and (e.effective_at, e.posting_id) < (${after.effectiveAtUs}::text::timestamptz, ${after.id}::uuid)` : tx``}`
+  const matching = tx`
+    ${type ? tx`and p.type::text = ${type}` : tx``}
+    ${pattern ? tx`and (p.note ilike ${pattern} or p.counterparty ilike ${pattern} or p.category ilike ${pattern})` : tx``}`
+  const isFiltered = Boolean(type || pattern)
+  const newest = isFiltered
+    ? tx`select e.posting_id, e.effective_at from entries e join postings p on p.id = e.posting_id
+         where e.account_no = own.no ${inTime} ${matching} order by e.effective_at desc, e.posting_id desc limit ${limit + offset}`
+    : tx`select e.posting_id, e.effective_at from entries e
+         where e.account_no = own.no ${inTime} order by e.effective_at desc, e.posting_id desc limit ${limit + offset}`
+  const rows = await tx<Omit<ListedPosting, 'currency' | 'toCurrency'>[]>`
+    select ${postingColumns(tx)}, to_char(page.effective_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "effectiveAtUs"
     from (
-      (select * from postings where owner_id = ${ownerId} and ${conditions} order by effective_at desc, id desc limit ${reach})
-      union all
-      (select * from postings where to_owner_id = ${ownerId} and owner_id <> ${ownerId} and ${conditions}
-        order by effective_at desc, id desc limit ${reach})
-    ) both_sides
-    order by effective_at desc, id desc limit ${limit} offset ${offset}`
+      select distinct found.posting_id, found.effective_at
+      from unnest(${numbers}::int[]) own (no) cross join lateral (${newest}) found
+      order by found.effective_at desc, found.posting_id desc limit ${limit} offset ${offset}
+    ) page
+    join postings p on p.id = page.posting_id
+    order by page.effective_at desc, page.posting_id desc`
+  return rows.map((row) => withCurrencies(row, own))
+}
+
+export const postingColumns = (tx: Tx) => tx`
+  p.id, p.type, p.account_id as "accountId", p.to_account as "toAccount", case when p.is_out then 'out' else 'in' end as direction,
+  p.amount_minor as "amountMinor", p.to_amount_minor as "toAmountMinor", p.rate::text, p.reverses, p.hold_id as "holdId", p.note,
+  p.counterparty, p.category, p.external_id as "externalId", p.metadata, p.effective_at as "effectiveAt", p.posted_at as "createdAt"`
+
+/** A posting is in the currency of its own account; where that is somebody else's, it is a transfer, and in the currency of the one it came to. */
+export function withCurrencies<T extends Omit<PostingRow, 'currency' | 'toCurrency'>>(
+  row: T,
+  own: LedgerAccountRow[],
+): T & Pick<PostingRow, 'currency' | 'toCurrency'> {
+  const main = own.find(({ id }) => id === row.accountId)
+  const other = own.find(({ id }) => id === row.toAccount)
+  const currency = (main ?? other)?.currency
+  if (!currency) throw new Error(`Posting ${row.id} touches no account of its reader.`)
+  return { ...row, currency, toCurrency: row.toAmountMinor === null ? null : (other?.currency ?? null) }
 }

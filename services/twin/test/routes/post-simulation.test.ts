@@ -61,7 +61,7 @@ describe('POST /simulate', () => {
   it('changes nothing live, and proves it', async () => {
     await deposit(asha, 500)
     const ledger = () =>
-      services.database.admin`select * from transaction.entries order by account_id, number`
+      services.database.admin`select * from transaction.entries order by account_no, number`
     const before = await ledger()
     const { body } = await simulate(asha, { account_id: asha.id, scenario: 'withdrawal', amount: 500 })
     expect(await ledger()).toEqual(before)
@@ -95,7 +95,7 @@ describe('POST /simulate', () => {
     const before = await simulate(asha, body)
     await services.database.admin.begin(async (tx) => {
       await tx`alter table transaction.entries disable trigger append_only`
-      await tx`update transaction.entries set effective_at = effective_at - interval '1 day' where owner_id = ${asha.id}`
+      await tx`update transaction.entries set effective_at = effective_at - interval '1 day' where account_no = (select no from transaction.accounts where id = ${asha.id})`
       await tx`alter table transaction.entries enable trigger append_only`
     })
     const after = await simulate(asha, body)
