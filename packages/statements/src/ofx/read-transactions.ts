@@ -71,8 +71,7 @@ export function readTransaction(
     amountMinor: amount.amountMinor,
     exactAmount: amount.exactAmount,
     kind: KINDS.get(type) ?? 'other',
-    counterparty:
-      textOf(element, 'NAME') ?? textOf(childOf(element, 'PAYEE'), 'NAME') ?? textOf(element, 'EXTDNAME'),
+    counterparty: readCounterparty(element),
     counterpartyAccount: textOf(childOf(element, 'BANKACCTTO') ?? childOf(element, 'CCACCTTO'), 'ACCTID'),
     note: textOf(element, 'MEMO'),
     checkNumber: numberOf(element, 'CHECKNUM'),
@@ -84,6 +83,13 @@ export function readTransaction(
     corrects: readCorrection(element),
     loanParts: readLoanParts(reading, element, currency),
   }
+}
+
+/** NAME has 32 characters at most: where EXTDNAME goes on from it, that is the whole name. */
+function readCounterparty(element: Element): string | undefined {
+  const name = textOf(element, 'NAME') ?? textOf(childOf(element, 'PAYEE'), 'NAME')
+  const extendedName = textOf(element, 'EXTDNAME')
+  return name === undefined || extendedName?.startsWith(name) ? extendedName : name
 }
 
 /** A reference; banks write zeros for none. */
