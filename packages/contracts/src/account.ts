@@ -61,6 +61,8 @@ export const Account = Type.Object({
   type: Type.String(),
   balance: Amount,
   available_balance: Amount,
+  /** What holds have set aside of the balance. */
+  held: Amount,
   overdraft_limit: Amount,
   currency: Type.String(),
   status: Type.String(),

@@ -3,6 +3,14 @@ import type { ServiceName } from './services.ts'
 
 export interface EventPayloads {
   'account.opened': { account_id: string; name: string; type: string; currency: string }
+  /** An account as it is after a change of the members named in `changed`. */
+  'account.changed': {
+    account_id: string
+    name: string
+    type: string
+    currency: string
+    changed: ('name' | 'status' | 'overdraft_limit' | 'terms')[]
+  }
   'transaction.posted': {
     transaction_id: string
     type: string
@@ -65,6 +73,7 @@ export type DomainEvent = {
 /** Who must have recorded an event before its outbox row may go. */
 export const subscriptions: Record<EventType, readonly ServiceName[]> = {
   'account.opened': ['risk', 'notification'],
+  'account.changed': ['notification'],
   'transaction.posted': ['risk', 'notification'],
   'statement.imported': ['risk', 'notification'],
   'simulation.completed': ['notification'],

@@ -1,8 +1,10 @@
-// The ledger as the account service sees it: balances and positions, asked of the transaction service under the person's token.
-import { type LedgerState, serviceHeader } from '@fintwin/contracts'
+// The ledger as the account service sees it: balances and positions, asked of the transaction service under the person's token; and what the
+// ledger holds an account to, told to it in the same way.
+import { type LedgerState, type Problem, serviceHeader } from '@fintwin/contracts'
 import { callAsCaller, callService, Refused, refuse } from '@fintwin/platform'
 import type { FastifyRequest } from 'fastify'
 import type { AccountDeps } from './deps.ts'
+import type { AccountStatus } from './rules/decide-change.ts'
 
 interface Opening {
   accountId: string
@@ -56,4 +58,48 @@ export async function fetchLedgerState(
       2,
     )
   return body
+}
+
+/**
+ * Opens, freezes or closes an account in the ledger, which decides under its own lock. Repeating it changes nothing.
+ * @throws Refused with the ledger's refusal: `account_not_empty`, `primary_account`, `account_closed`, `not_your_account`
+ */
+export async function setLedgerStatus(
+  request: FastifyRequest,
+  transactionUrl: string,
+  accountId: string,
+  status: AccountStatus,
+): Promise<void> {
+  await putLedger(request, transactionUrl, `/ledger/accounts/${accountId}/state`, { status })
+}
+
+/** Sets how far an account may be overdrawn. Repeating it changes nothing; a balance that is lower already only stops further payments. */
+export async function setLedgerLimit(
+  request: FastifyRequest,
+  transactionUrl: string,
+  accountId: string,
+  overdraftLimitMinor: bigint,
+): Promise<void> {
+  const body = { floor_minor: (-overdraftLimitMinor).toString() }
+  await putLedger(request, transactionUrl, `/ledger/accounts/${accountId}/floor`, body)
+}
+
+async function putLedger(
+  request: FastifyRequest,
+  transactionUrl: string,
+  path: string,
+  body: object,
+): Promise<void> {
+  const answer = await callAsCaller<Problem | undefined>(request, transactionUrl, {
+    method: 'PUT',
+    path,
+    body,
+  })
+  if (answer.status === 204) return
+  if (answer.body && (answer.status === 422 || answer.status === 403))
+    throw new Refused(refuse(answer.body.code, answer.body.detail))
+  throw new Refused(
+    refuse('dependency_down', 'The account cannot be changed right now; try again in a moment.'),
+    2,
+  )
 }

@@ -1,5 +1,5 @@
-// The caller's accounts with their balances. What was rendered is cached with the ledger position it was true at, and that position is
-// confirmed with the ledger on each read: a read after a write is never stale, whatever the cache remembers or forgets.
+// The caller's accounts with their balances. What the ledger told is cached with the position it was true at, and that position is confirmed
+// with the ledger on each read: a read after a write is never stale, whatever the cache remembers or forgets. Names are read each time.
 import type { Account, LedgerAccount, LedgerState } from '@fintwin/contracts'
 import { toWireAmount } from '@fintwin/money'
 import { asPerson } from '@fintwin/platform'
@@ -9,36 +9,29 @@ import { fetchLedgerState } from './ledger.ts'
 import { listAccounts, type NamedAccount } from './store/accounts.ts'
 import { findEmail } from './store/people.ts'
 
-interface CachedAccounts {
-  position: string
-  accounts: Account[]
-}
-
+/** The primary account first. */
 export async function readAccounts(deps: AccountDeps, request: FastifyRequest): Promise<Account[]> {
   const { personId } = request.caller
-  const cached = await deps.cache.get<CachedAccounts>(personId, 'accounts')
-  const state = await fetchLedgerState(request, deps.urls.transaction, cached?.position)
-  if (!state) return cached?.accounts ?? []
-  const accounts = await renderAccounts(deps, personId, state)
-  await deps.cache.set(
-    personId,
-    'accounts',
-    { position: state.position, accounts } satisfies CachedAccounts,
-    3_600_000,
-  )
-  return accounts
+  const [ledger, { email, named }] = await Promise.all([
+    readLedger(deps, request),
+    asPerson(deps.database, personId, async (tx) => ({
+      email: await findEmail(tx, personId),
+      named: await listAccounts(tx, personId),
+    })),
+  ])
+  const balances = new Map(ledger.map((account) => [account.id, account]))
+  return named.flatMap((account) => {
+    const own = balances.get(account.id)
+    return own ? [renderAccount(account, own, email, personId)] : []
+  })
 }
 
-async function renderAccounts(deps: AccountDeps, personId: string, state: LedgerState): Promise<Account[]> {
-  const balances = new Map(state.accounts.map((account) => [account.id, account]))
-  const { email, named } = await asPerson(deps.database, personId, async (tx) => ({
-    email: await findEmail(tx, personId),
-    named: await listAccounts(tx, personId),
-  }))
-  return named.flatMap((account) => {
-    const ledger = balances.get(account.id)
-    return ledger ? [renderAccount(account, ledger, email, personId)] : []
-  })
+async function readLedger(deps: AccountDeps, request: FastifyRequest): Promise<LedgerAccount[]> {
+  const { personId } = request.caller
+  const known = await deps.cache.get<LedgerState>(personId, 'ledger')
+  const state = await fetchLedgerState(request, deps.urls.transaction, known?.position)
+  if (state) await deps.cache.set(personId, 'ledger', state, 3_600_000)
+  return (state ?? known)?.accounts ?? []
 }
 
 export function renderAccount(
@@ -57,6 +50,7 @@ export function renderAccount(
     type: account.type,
     balance: wire(balance),
     available_balance: wire(balance - BigInt(ledger.held_minor) - floor),
+    held: wire(BigInt(ledger.held_minor)),
     overdraft_limit: wire(-floor),
     currency: account.currency,
     status: ledger.status,

@@ -13,15 +13,18 @@ import { type AccountDeps, createAccountDeps } from './deps.ts'
 import { getAccount } from './routes/get-account.ts'
 import { getAccountExists } from './routes/get-account-exists.ts'
 import { getAccountStatus } from './routes/get-account-status.ts'
+import { getAccountTerms } from './routes/get-account-terms.ts'
 import { getAccounts } from './routes/get-accounts.ts'
 import { getBankAccounts } from './routes/get-bank-accounts.ts'
 import { getKeySet } from './routes/get-key-set.ts'
 import { getRevokedSessions } from './routes/get-revoked-sessions.ts'
+import { patchAccount } from './routes/patch-account.ts'
 import { postAccount } from './routes/post-account.ts'
 import { postLogin } from './routes/post-login.ts'
 import { postLogout } from './routes/post-logout.ts'
 import { postRefresh } from './routes/post-refresh.ts'
 import { postRegister } from './routes/post-register.ts'
+import { putAccountTerms } from './routes/put-account-terms.ts'
 import { checkServices } from './services-health.ts'
 
 export async function buildAccountService(base: ServiceDeps): Promise<App> {
@@ -50,6 +53,9 @@ export async function buildAccountService(base: ServiceDeps): Promise<App> {
   getAccounts(app, deps)
   getAccount(app, deps)
   postAccount(app, deps)
+  patchAccount(app, deps)
+  getAccountTerms(app, deps)
+  putAccountTerms(app, deps)
   getAccountExists(app, deps)
   getAccountStatus(app, deps)
   getBankAccounts(app, deps)

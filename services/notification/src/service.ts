@@ -1,5 +1,6 @@
 // The notification service: what a person should know, kept and pushed. Its routes and consumers, listed by hand.
 import { type App, createApp, type ServiceDeps } from '@fintwin/platform'
+import { onAccountChanged } from './consumers/on-account-changed.ts'
 import { onAccountOpened } from './consumers/on-account-opened.ts'
 import { onHoldingChanged } from './consumers/on-holding-changed.ts'
 import { onRiskChanged } from './consumers/on-risk-changed.ts'
@@ -28,6 +29,7 @@ export async function buildNotificationService(deps: ServiceDeps): Promise<App> 
   getEvents(app, deps, hub)
   deps.events.consume({
     'account.opened': onAccountOpened,
+    'account.changed': onAccountChanged,
     'transaction.posted': onTransactionPosted(deps),
     'statement.imported': onStatementImported,
     'simulation.completed': onSimulationCompleted,

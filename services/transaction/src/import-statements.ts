@@ -8,7 +8,8 @@ import type { FastifyRequest } from 'fastify'
 import { bankCode, fetchBankAccounts, findMatch, openBankAccount, putHoldings } from './import-neighbours.ts'
 import { renderPlan } from './render-import.ts'
 import { balanceDate, cashEntries, type ImportPlan, nothingKnown, planImport } from './rules/plan-import.ts'
-import { readKnownState, setFloor } from './store/imports.ts'
+import { setFloor } from './store/account-states.ts'
+import { readKnownState } from './store/imports.ts'
 import {
   type DecidedPosting,
   type LedgerAccountRow,

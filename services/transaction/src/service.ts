@@ -11,6 +11,8 @@ import { postBatch } from './routes/post-batch.ts'
 import { postImport } from './routes/post-import.ts'
 import { type PostingDeps, postTransaction } from './routes/post-transaction.ts'
 import { putLedgerAccount } from './routes/put-ledger-account.ts'
+import { putLedgerAccountFloor } from './routes/put-ledger-account-floor.ts'
+import { putLedgerAccountState } from './routes/put-ledger-account-state.ts'
 
 export async function buildTransactionService(deps: ServiceDeps): Promise<App> {
   const app = await createApp({
@@ -26,6 +28,8 @@ export async function buildTransactionService(deps: ServiceDeps): Promise<App> {
   getAccountTransactions(app, deps)
   getAccountBalances(app, deps)
   putLedgerAccount(app, deps)
+  putLedgerAccountState(app, deps)
+  putLedgerAccountFloor(app, deps)
   getLedgerAccounts(app, deps)
   getLedgerProof(app, deps)
   return app

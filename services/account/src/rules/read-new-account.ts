@@ -1,6 +1,7 @@
 // What a request for a new account asks for, checked: the currency exists, and only money that is borrowed may go below zero.
 import type { Refusal } from '@fintwin/contracts'
-import { type CurrencyCode, isCurrency, parseAmount } from '@fintwin/money'
+import { type CurrencyCode, isCurrency } from '@fintwin/money'
+import { readOverdraftLimit } from './read-overdraft-limit.ts'
 
 export interface AccountRequest {
   name: string
@@ -22,20 +23,11 @@ export function readNewAccount(request: AccountRequest, defaultCurrency: string)
   const currency = request.currency ?? defaultCurrency
   if (!isCurrency(currency))
     return { refused: 'unknown_currency', detail: `"${currency}" is not an ISO 4217 currency.` }
-  const limit = parseAmount(request.overdraft_limit ?? 0, currency)
-  if (!limit.ok || limit.amountMinor < 0n) {
-    return {
-      refused: 'invalid_amount',
-      detail: 'The overdraft limit must be a number such as 50000, zero or above.',
-    }
-  }
-  const mayOwe = request.type === 'credit' || request.type === 'loan' || request.type === 'current'
-  if (limit.amountMinor > 0n && !mayOwe) {
-    return {
-      refused: 'invalid_amount',
-      detail: 'Only a current account, a card or a loan can have an overdraft limit.',
-    }
-  }
+  const overdraftLimitMinor = readOverdraftLimit(request.overdraft_limit ?? 0, {
+    type: request.type,
+    currency,
+  })
+  if (typeof overdraftLimitMinor !== 'bigint') return overdraftLimitMinor
   const bank = request.bank && {
     name: request.bank.name ?? null,
     code: request.bank.code ?? null,
@@ -45,7 +37,7 @@ export function readNewAccount(request: AccountRequest, defaultCurrency: string)
     name: request.name.trim(),
     type: request.type,
     currency,
-    overdraftLimitMinor: limit.amountMinor,
+    overdraftLimitMinor,
     bank,
   }
 }

@@ -16,8 +16,25 @@ export interface NamedAccount {
 /** The caller's accounts, the primary one first, the others in the order in which they were opened. */
 export async function listAccounts(tx: Tx, ownerId: string): Promise<NamedAccount[]> {
   return tx<NamedAccount[]>`
-    select id, name, type, currency, bank_name as "bankName", bank_code as "bankCode", bank_number as "bankNumber", created_at as "createdAt"
-    from accounts where owner_id = ${ownerId} order by id <> owner_id, created_at, id`
+    select ${columns(tx)} from accounts where owner_id = ${ownerId} order by id <> owner_id, created_at, id`
+}
+
+export async function findAccount(tx: Tx, ownerId: string, id: string): Promise<NamedAccount | undefined> {
+  const [row] = await tx<
+    NamedAccount[]
+  >`select ${columns(tx)} from accounts where owner_id = ${ownerId} and id = ${id}`
+  return row
+}
+
+/** Locks an account's row until the transaction ends, so that changes of one account follow one another. */
+export async function lockAccount(tx: Tx, ownerId: string, id: string): Promise<NamedAccount | undefined> {
+  const [row] = await tx<NamedAccount[]>`
+    select ${columns(tx)} from accounts where owner_id = ${ownerId} and id = ${id} for no key update`
+  return row
+}
+
+export async function renameAccount(tx: Tx, ownerId: string, id: string, name: string): Promise<void> {
+  await tx`update accounts set name = ${name} where owner_id = ${ownerId} and id = ${id}`
 }
 
 export async function hasAccount(tx: Tx, ownerId: string, id: string): Promise<boolean> {
@@ -36,7 +53,7 @@ export async function insertAccount(
     values (${account.id}, ${ownerId}, ${account.name}, ${account.type}, ${account.currency}, ${account.bankName},
       ${account.bankCode}, ${account.bankNumber})
     on conflict do nothing
-    returning id, name, type, currency, bank_name as "bankName", bank_code as "bankCode", bank_number as "bankNumber", created_at as "createdAt"`
+    returning ${columns(tx)}`
   return row
 }
 
@@ -47,9 +64,11 @@ export async function findBankAccount(
   bank: { code: string | null; number: string; currency: string },
 ): Promise<NamedAccount | undefined> {
   const [row] = await tx<NamedAccount[]>`
-    select id, name, type, currency, bank_name as "bankName", bank_code as "bankCode", bank_number as "bankNumber", created_at as "createdAt"
-    from accounts
+    select ${columns(tx)} from accounts
     where owner_id = ${ownerId} and bank_code is not distinct from ${bank.code} and bank_number = ${bank.number}
       and currency = ${bank.currency}`
   return row
 }
+
+const columns = (tx: Tx) => tx`
+  id, name, type, currency, bank_name as "bankName", bank_code as "bankCode", bank_number as "bankNumber", created_at as "createdAt"`

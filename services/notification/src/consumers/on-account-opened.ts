@@ -6,13 +6,14 @@ import { saveAccount } from '../store/accounts.ts'
 
 export const onAccountOpened: NonNullable<Handlers['account.opened']> = async (
   tx,
-  { ownerId, type, payload },
+  { ownerId, type, payload, createdAt },
 ) => {
   await saveAccount(tx, ownerId, {
     accountId: payload.account_id,
     name: payload.name,
     type: payload.type,
     currency: payload.currency as CurrencyCode,
+    namedAt: new Date(createdAt),
   })
   await notify(tx, ownerId, { type, accountId: payload.account_id })
 }

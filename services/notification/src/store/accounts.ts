@@ -9,11 +9,17 @@ export interface NamedAccount {
   currency: CurrencyCode
 }
 
-export async function saveAccount(tx: Tx, ownerId: string, account: NamedAccount): Promise<void> {
+/** Notes what an account is called since an instant; what is known to be called so later stands. */
+export async function saveAccount(
+  tx: Tx,
+  ownerId: string,
+  account: NamedAccount & { namedAt: Date },
+): Promise<void> {
   await tx`
-    insert into accounts (account_id, owner_id, name, type, currency)
-    values (${account.accountId}, ${ownerId}, ${account.name}, ${account.type}, ${account.currency})
-    on conflict (account_id) do update set name = excluded.name, type = excluded.type`
+    insert into accounts (account_id, owner_id, name, type, currency, named_at)
+    values (${account.accountId}, ${ownerId}, ${account.name}, ${account.type}, ${account.currency}, ${account.namedAt})
+    on conflict (account_id) do update set name = excluded.name, type = excluded.type, named_at = excluded.named_at
+      where accounts.named_at <= excluded.named_at`
 }
 
 /** The owner's account with that id, if it is known here. */

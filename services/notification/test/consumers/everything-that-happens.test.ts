@@ -52,6 +52,26 @@ it('a deposit, a withdrawal, and a transfer for both who take part', async () =>
   ])
 })
 
+it('none for a change of an account, which is called by its new name from then on', async () => {
+  const answer = await services.call('account', 'PATCH', `/accounts/${asha.id}`, {
+    token: asha.token,
+    body: { name: 'Nest egg', status: 'frozen' },
+  })
+  expect(answer.status).toBe(200)
+  await vi.waitFor(
+    async () => {
+      const [row] = await services.database.admin`
+        select name from notification.accounts where account_id = ${asha.id}`
+      expect(row?.name).toBe('Nest egg')
+    },
+    { timeout: 5_000, interval: 50 },
+  )
+  await post({ type: 'deposit', amount: 300_000 })
+  await expectTitles(asha, ['info: Money in'])
+  const { body } = await services.call('notification', 'GET', '/notifications', { token: asha.token })
+  expect(body[0].message).toContain('into Nest egg')
+})
+
 it('one for a transfer between own accounts', async () => {
   const { body: trip } = await services.call('account', 'POST', '/accounts', {
     token: asha.token,

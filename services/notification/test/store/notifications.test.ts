@@ -30,6 +30,7 @@ const writes: [string, (tx: Tx) => Promise<unknown>][] = [
         name: 'Savings',
         type: 'savings',
         currency: 'INR' as CurrencyCode,
+        namedAt: new Date(0),
       }),
   ],
   ['insertNotification', (tx) => insertNotification(tx, asha, asha, text)],
@@ -45,6 +46,7 @@ beforeAll(async () => {
       name: 'Savings',
       type: 'savings',
       currency: 'INR' as CurrencyCode,
+      namedAt: new Date(0),
     })
     id = (await insertNotification(tx, asha, asha, text)).id
     await appendMessage(tx, asha, { type: 'x', accountId: asha })
@@ -82,4 +84,24 @@ it('tells whose an account is to who names it, and nothing beside', async () => 
   }))
   expect(seen).toEqual({ owner: asha, accounts: 1, notifications: 0 })
   expect(await asNobody(service, (tx) => findOwner(tx, newId()))).toBeUndefined()
+})
+
+it('keeps the newest name of an account, in whichever order names come', async () => {
+  const accountId = newId()
+  const save = (name: string, at: string) =>
+    asPerson(service, asha, (tx) =>
+      saveAccount(tx, asha, {
+        accountId,
+        name,
+        type: 'savings',
+        currency: 'INR' as CurrencyCode,
+        namedAt: new Date(at),
+      }),
+    )
+  await save('Holiday', '2026-01-02T00:00:00Z')
+  await save('Savings', '2026-01-01T00:00:00Z')
+  const find = () => asPerson(service, asha, (tx) => findAccount(tx, asha, accountId))
+  expect((await find())?.name).toBe('Holiday')
+  await save('Trip', '2026-01-03T00:00:00Z')
+  expect((await find())?.name).toBe('Trip')
 })

@@ -30,16 +30,3 @@ export async function readKnownState(
     laterOpeningAt: balances?.laterOpeningAt ?? undefined,
   }
 }
-
-/** Lowers or raises the floor of an own account; false when the account is not the caller's. */
-export async function setFloor(
-  tx: Tx,
-  ownerId: string,
-  accountId: string,
-  floorMinor: bigint,
-): Promise<boolean> {
-  const [row] = await tx<
-    { done: boolean }[]
-  >`select set_floor(${ownerId}, ${accountId}, ${floorMinor}) as done`
-  return row?.done ?? false
-}
