@@ -84,6 +84,17 @@ async function live(): Promise<void> {
   card.append('file', new Blob([await readFixture('card.ofx')] as never[]), 'card.ofx')
   await call('transaction', 'POST', '/transactions/import?preview=false', card)
   await call('account', 'GET', '/accounts')
+  await call('account', 'PATCH', `/accounts/${second.id}`, {
+    name: 'Other',
+    status: 'frozen',
+    overdraft_limit: 5,
+  })
+  await call('account', 'PATCH', `/accounts/${second.id}`, { status: 'open' })
+  await call('account', 'PUT', `/accounts/${asha.id}/terms`, {
+    interest_rate: 7.1,
+    interest_period: 'quarterly',
+  })
+  await call('account', 'GET', `/accounts/${asha.id}/terms?terms_as_of=2030-01-01`)
   await call('transaction', 'GET', '/transactions?q=a&type=deposit&from=2020-01-01&to=2030-01-01&limit=1')
   await call('transaction', 'GET', `/transactions/account/${asha.id}`)
   await call('transaction', 'GET', `/transactions/account/${asha.id}/balances`)
@@ -105,7 +116,11 @@ async function live(): Promise<void> {
     buy_price: 10,
     current_price: 11,
   })
-  await call('portfolio', 'PUT', `/portfolio/holdings/${holding.id}`, { current_price: 12 })
+  await call('portfolio', 'PUT', `/portfolio/holdings/${holding.id}`, {
+    current_price: 12,
+    asset_class: 'fund',
+  })
+  await call('portfolio', 'GET', `/portfolio/holdings/${holding.id}/asset-classes`)
   await call('portfolio', 'GET', '/portfolio?limit=1')
   await call('portfolio', 'GET', `/portfolio/summary/${asha.id}`)
   await call('portfolio', 'GET', `/portfolio/holdings/${asha.id}`)

@@ -30,7 +30,24 @@ export const NewHolding = Type.Object({
   currency: Type.Optional(Type.String({ minLength: 3, maxLength: 3 })),
 })
 
-export const HoldingUpdate = Type.Object({ current_price: PositiveInput })
+/** A price, a class, or both. */
+export const HoldingUpdate = Type.Object({
+  current_price: Type.Optional(PositiveInput),
+  asset_class: Type.Optional(AssetClass),
+  effective_from: Type.Optional(
+    Type.String({ format: 'date', description: 'The first day of the class; today (UTC) unless told' }),
+  ),
+})
+export type HoldingUpdate = Type.Static<typeof HoldingUpdate>
+
+/** The class of a holding from a day on, until the next one's day; the first one's also before that. */
+export const AssetClassPeriod = Type.Object({
+  asset_class: Type.String(),
+  effective_from: Type.String({ format: 'date' }),
+  is_superseded: Type.Boolean({ description: 'A later class was told for the same day' }),
+  created_at: Timestamp,
+})
+export type AssetClassPeriod = Type.Static<typeof AssetClassPeriod>
 
 export const PortfolioQuery = Type.Object({
   limit: PageQuery.properties.limit,
@@ -65,6 +82,7 @@ export const Holding = Type.Object({
   ticker: Type.String(),
   company_name: Type.String(),
   asset_class: Type.String(),
+  asset_class_from: Type.String({ format: 'date' }),
   currency: Type.String(),
   quantity: Type.Number(),
   buy_price: Type.Number(),

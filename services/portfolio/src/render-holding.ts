@@ -12,6 +12,7 @@ export function renderHolding(row: HoldingRow): Holding {
     ticker: row.ticker,
     company_name: row.companyName,
     asset_class: row.assetClass,
+    asset_class_from: row.assetClassFrom,
     currency: row.currency,
     quantity: Number(row.quantity),
     buy_price: Number(row.buyPrice),

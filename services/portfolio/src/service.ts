@@ -2,6 +2,7 @@
 import { type App, createApp, type ServiceDeps } from '@fintwin/platform'
 import { deleteHolding } from './routes/delete-holding.ts'
 import { getAccountHoldings } from './routes/get-account-holdings.ts'
+import { getHoldingAssetClasses } from './routes/get-holding-asset-classes.ts'
 import { getPortfolio } from './routes/get-portfolio.ts'
 import { getPortfolioSummary } from './routes/get-portfolio-summary.ts'
 import { postHolding } from './routes/post-holding.ts'
@@ -18,6 +19,7 @@ export async function buildPortfolioService(deps: ServiceDeps): Promise<App> {
   getPortfolio(app, deps)
   getPortfolioSummary(app, deps)
   getAccountHoldings(app, deps)
+  getHoldingAssetClasses(app, deps)
   postHolding(app, deps)
   putHolding(app, deps)
   deleteHolding(app, deps)

@@ -70,6 +70,7 @@ async function addHolding(
     ticker: body.ticker.trim().toUpperCase(),
     companyName: body.company_name.trim(),
     assetClass: body.asset_class ?? 'stock',
+    assetClassFrom: new Date().toISOString().slice(0, 10),
     currency: valued.currency,
     quantity: formatExact(valued.quantity),
     buyPrice: formatExact(valued.buyPrice),

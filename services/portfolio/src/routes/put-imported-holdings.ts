@@ -46,7 +46,7 @@ async function applyStatement(
   const buyPrices = await listBuyPrices(tx, ownerId, accountId)
   const byExternalId = new Map(statement.holdings.map((holding) => [holding.external_id, holding]))
   const rows = [...byExternalId.values()].map((holding) =>
-    valueRow(holding, statement.currency, buyPrices.get(holding.external_id)),
+    valueRow(holding, statement, buyPrices.get(holding.external_id)),
   )
   await replaceImport(tx, ownerId, { accountId, rows })
   await publish(tx, 'holding.changed', ownerId, {
@@ -59,7 +59,7 @@ async function applyStatement(
 
 function valueRow(
   holding: ImportedHoldings['holdings'][number],
-  currency: string,
+  { currency, as_of }: ImportedHoldings,
   knownBuyPrice: string | undefined,
 ): ImportedHoldingRow {
   const valued = valueImportedHolding({
@@ -75,6 +75,7 @@ function valueRow(
     ticker: holding.ticker,
     companyName: holding.company_name,
     assetClass: holding.asset_class as string,
+    assetClassFrom: new Date(as_of).toISOString().slice(0, 10),
     currency: valued.currency,
     quantity: formatExact(valued.quantity),
     buyPrice: formatExact(valued.buyPrice),

@@ -9,6 +9,8 @@ export interface HoldingRow {
   ticker: string
   companyName: string
   assetClass: string
+  /** The first day of that class, YYYY-MM-DD. */
+  assetClassFrom: string
   currency: CurrencyCode
   /** Decimal texts. */
   quantity: string
@@ -45,17 +47,25 @@ export async function lockHolding(tx: Tx, ownerId: string, id: string): Promise<
   return row
 }
 
+/** With the first row of its classes. */
 export async function insertHolding(
   tx: Tx,
   ownerId: string,
   row: Omit<HoldingRow, 'createdAt' | 'updatedAt'>,
 ): Promise<HoldingRow> {
   const [inserted] = await tx<HoldingRow[]>`
-    insert into holdings (id, owner_id, account_id, ticker, company_name, asset_class, currency, quantity, buy_price, current_price,
-      current_value_minor, invested_value_minor)
-    values (${row.id}, ${ownerId}, ${row.accountId}, ${row.ticker}, ${row.companyName}, ${row.assetClass}, ${row.currency},
-      ${row.quantity}, ${row.buyPrice}, ${row.currentPrice}, ${row.currentValueMinor}, ${row.investedValueMinor})
-    returning ${columns(tx)}`
+    with inserted as (
+      insert into holdings (id, owner_id, account_id, ticker, company_name, asset_class, asset_class_from, currency, quantity, buy_price,
+        current_price, current_value_minor, invested_value_minor)
+      values (${row.id}, ${ownerId}, ${row.accountId}, ${row.ticker}, ${row.companyName}, ${row.assetClass},
+        ${row.assetClassFrom}::text::date, ${row.currency}, ${row.quantity}, ${row.buyPrice}, ${row.currentPrice},
+        ${row.currentValueMinor}, ${row.investedValueMinor})
+      returning *
+    ), classed as (
+      insert into asset_classes (owner_id, holding_id, asset_class, effective_from)
+      select owner_id, id, asset_class, asset_class_from from inserted
+    )
+    select ${columns(tx)} from inserted`
   return inserted as HoldingRow
 }
 
@@ -111,6 +121,7 @@ export async function findPerformers(
 }
 
 const columns = (tx: Tx) => tx`
-  id, account_id as "accountId", ticker, company_name as "companyName", asset_class as "assetClass", currency, quantity,
+  id, account_id as "accountId", ticker, company_name as "companyName", asset_class as "assetClass",
+  to_char(asset_class_from, 'YYYY-MM-DD') as "assetClassFrom", currency, quantity,
   buy_price as "buyPrice", current_price as "currentPrice", current_value_minor as "currentValueMinor",
   invested_value_minor as "investedValueMinor", created_at as "createdAt", updated_at as "updatedAt"`

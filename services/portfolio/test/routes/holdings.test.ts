@@ -105,6 +105,73 @@ describe('GET /portfolio/holdings/{account_id}', () => {
   })
 })
 
+describe('the class of a holding', () => {
+  const today = (): string => new Date().toISOString().slice(0, 10)
+  const classOf = async (id: string) =>
+    (await call(asha, 'GET', `/portfolio/holdings/${id}/asset-classes`)).body.map(
+      (row: { asset_class: string; effective_from: string; is_superseded: boolean }) => [
+        row.asset_class,
+        row.effective_from,
+        row.is_superseded,
+      ],
+    )
+
+  it('is dated: the latest day stands, and of one day the latest told', async () => {
+    const { id, asset_class_from } = await add(asha)
+    expect(asset_class_from).toBe(today())
+    const put = (body: object) => call(asha, 'PUT', `/portfolio/holdings/${id}`, body)
+    expect((await put({ asset_class: 'fund', effective_from: '2020-05-01' })).body).toMatchObject({
+      asset_class: 'stock',
+      asset_class_from: today(),
+      current_price: 3600.25,
+    })
+    expect((await put({ asset_class: 'bond' })).body).toMatchObject({
+      asset_class: 'bond',
+      asset_class_from: today(),
+    })
+    await put({ asset_class: 'bond' })
+    expect(await classOf(id)).toEqual([
+      ['bond', today(), false],
+      ['stock', today(), true],
+      ['fund', '2020-05-01', false],
+    ])
+    expect((await call(asha, 'GET', `/portfolio/holdings/${asha.id}`)).body[0].asset_class).toBe('bond')
+  })
+
+  it('changes with the price, or the price alone', async () => {
+    const { id } = await add(asha)
+    const both = await call(asha, 'PUT', `/portfolio/holdings/${id}`, {
+      current_price: 4000,
+      asset_class: 'commodity',
+    })
+    expect(both.body).toMatchObject({ current_price: 4000, current_value: 40_000, asset_class: 'commodity' })
+    await call(asha, 'PUT', `/portfolio/holdings/${id}`, { current_price: 1 })
+    expect(await classOf(id)).toHaveLength(2)
+  })
+
+  it('goes with its holding', async () => {
+    const { id } = await add(asha)
+    await call(asha, 'DELETE', `/portfolio/holdings/${id}`)
+    expect((await call(asha, 'GET', `/portfolio/holdings/${id}/asset-classes`)).status).toBe(404)
+    const rows = await services.database.admin`select from portfolio.asset_classes where holding_id = ${id}`
+    expect(rows).toHaveLength(0)
+  })
+
+  it.each([
+    [{}, '/current_price'],
+    [{ asset_class: 'art' }, '/asset_class'],
+    [{ effective_from: '2020-01-01', current_price: 5 }, '/effective_from'],
+    [{ asset_class: 'bond', effective_from: '2199-01-01' }, '/effective_from'],
+    [{ asset_class: 'bond', effective_from: '1899-01-01' }, '/effective_from'],
+    [{ asset_class: 'bond', effective_from: '2023-02-29' }, '/effective_from'],
+  ])('refuses %o', async (body, pointer) => {
+    const { id } = await add(asha)
+    const answer = await call(asha, 'PUT', `/portfolio/holdings/${id}`, body)
+    expect(answer).toMatchObject({ status: 400, body: { code: 'malformed_request', errors: [{ pointer }] } })
+    expect(await classOf(id)).toHaveLength(1)
+  })
+})
+
 describe('PUT and DELETE /portfolio/holdings/{id}', () => {
   it('sets the price, and the value with it', async () => {
     const { id } = await add(asha)
@@ -131,6 +198,9 @@ describe('PUT and DELETE /portfolio/holdings/{id}', () => {
     const answers = await Promise.all(
       [id, unknown, 'nonsense'].flatMap((each) => [
         call(bela, 'PUT', `/portfolio/holdings/${each}`, { current_price: 1 }),
+        call(bela, 'PUT', `/portfolio/holdings/${each}`, { asset_class: 'bond' }),
+        call(bela, 'PUT', `/portfolio/holdings/${each}`, {}),
+        call(bela, 'GET', `/portfolio/holdings/${each}/asset-classes`),
         call(bela, 'DELETE', `/portfolio/holdings/${each}`),
       ]),
     )

@@ -76,6 +76,36 @@ describe('PUT /portfolio/imported/{account_id}', () => {
     })
   })
 
+  it('dates the class by the statement that tells it, and leaves the class that the owner gave', async () => {
+    const classes = async (id: string) => {
+      const path = `/portfolio/holdings/${id}/asset-classes`
+      const { body } = await services.call('portfolio', 'GET', path, { token: asha.token })
+      return body.map((row: { asset_class: string; effective_from: string }) => [
+        row.asset_class,
+        row.effective_from,
+      ])
+    }
+    await put('2024-01-31T00:00:00Z', [position('E1', '10', '5')])
+    await put('2024-02-29T00:00:00Z', [position('E1', '10', '5')])
+    const [{ id }] = await holdings()
+    expect(await classes(id)).toEqual([['fund', '2024-01-31']])
+    const bond = { ...position('E1', '10', '5'), asset_class: 'bond' }
+    await put('2024-03-31T00:00:00Z', [bond])
+    await put('2024-04-30T00:00:00Z', [bond])
+    expect(await holdings()).toMatchObject([{ asset_class: 'bond', asset_class_from: '2024-03-31' }])
+    await services.call('portfolio', 'PUT', `/portfolio/holdings/${id}`, {
+      token: asha.token,
+      body: { asset_class: 'real_estate', effective_from: '2024-05-01' },
+    })
+    await put('2024-05-31T00:00:00Z', [position('E1', '11', '6')])
+    expect(await holdings()).toMatchObject([{ asset_class: 'real_estate', quantity: 11 }])
+    expect(await classes(id)).toEqual([
+      ['real_estate', '2024-05-01'],
+      ['bond', '2024-03-31'],
+      ['fund', '2024-01-31'],
+    ])
+  })
+
   it('lets an older statement say nothing about now', async () => {
     await put('2024-02-29T00:00:00Z', [position('E1', '12', '6')])
     expect((await put('2024-01-31T00:00:00Z', [position('E2', '1', '7')])).body.is_applied).toBe(false)

@@ -3,6 +3,7 @@ import type { CurrencyCode } from '@fintwin/money'
 import { asPerson, type Database, newId } from '@fintwin/platform'
 import { createTestDatabase, type TestDatabase } from '@fintwin/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { classHolding, listAssetClasses, noteImportedClasses } from '../../src/store/asset-classes.ts'
 import {
   deleteHoldingById,
   findPerformers,
@@ -21,6 +22,7 @@ const figures = {
   ticker: 'TCS',
   companyName: 'Tata',
   assetClass: 'stock',
+  assetClassFrom: '2024-01-31',
   currency: 'INR' as CurrencyCode,
   quantity: '1',
   buyPrice: '2',
@@ -52,6 +54,8 @@ it('shows another person nothing, even when the query names the owner', async ()
     await findPerformers(tx, asha, asha),
     [...(await listBuyPrices(tx, asha, asha))],
     await replaceImport(tx, asha, { accountId: asha, rows: [] }),
+    await listAssetClasses(tx, asha, { holdingId: id, limit: 10 }),
+    await noteImportedClasses(tx, asha, asha),
   ])
   expect(seen.map((each) => (Array.isArray(each) ? [...each] : each))).toEqual([
     [],
@@ -60,6 +64,8 @@ it('shows another person nothing, even when the query names the owner', async ()
     undefined,
     [],
     { best: undefined, worst: undefined },
+    [],
+    undefined,
     [],
     undefined,
   ])
@@ -79,6 +85,11 @@ it('refuses to write in another person’s name', async () => {
     }),
   )
   await expect(replace).rejects.toMatchObject({ code: '42501' })
+  const classed = { holdingId: id, assetClass: 'bond', from: '2024-02-01' }
+  const classing = asPerson(service, bela, (tx) => classHolding(tx, asha, classed))
+  await expect(classing).rejects.toMatchObject({ code: '42501' })
+  const own = asPerson(service, bela, (tx) => classHolding(tx, bela, classed))
+  await expect(own).rejects.toMatchObject({ code: '23503' })
   for (const accountId of [asha, bela]) {
     const claim = asPerson(service, bela, (tx) => claimStatement(tx, asha, { accountId, asOf }))
     await expect(claim).rejects.toMatchObject({ code: '42501' })
