@@ -56,6 +56,21 @@ export const NewBatch = Type.Object({
 
 const NullableText = Type.Union([Type.String(), Type.Null()])
 
+/** What a transaction did to one of the caller's own accounts, or to the outside as seen from them. */
+export const TransactionLeg = Type.Object({
+  account_id: Type.Union([Type.String(), Type.Null()], {
+    description: 'Null for an account of the ledger itself, which `system` names',
+  }),
+  system: Type.Optional(
+    Type.Union([Type.Literal('external'), Type.Literal('opening'), Type.Literal('exchange')]),
+  ),
+  amount: Type.Number({ description: 'Signed: negative where money left the account' }),
+  currency: Type.String(),
+  balance: Type.Number({ description: 'Of the account, once this was posted' }),
+  number: Type.Integer({ description: 'Of the account’s entry; entries are numbered without gaps' }),
+})
+export type TransactionLeg = Type.Static<typeof TransactionLeg>
+
 export const Transaction = Type.Object({
   id: Type.String(),
   account_id: Type.String(),
@@ -67,6 +82,13 @@ export const Transaction = Type.Object({
   note: NullableText,
   counterparty: NullableText,
   category: NullableText,
+  original_note: Type.Optional(
+    Type.Union([Type.String(), Type.Null()], {
+      description: 'What was posted, where the caller has put something else beside it',
+    }),
+  ),
+  original_counterparty: Type.Optional(NullableText),
+  original_category: Type.Optional(NullableText),
   external_id: NullableText,
   to_amount: Type.Optional(Type.Number({ description: 'Of an exchange: what arrived, in to_currency' })),
   to_currency: Type.Optional(Type.String()),
@@ -74,6 +96,10 @@ export const Transaction = Type.Object({
     Type.Number({ description: 'Of an exchange: units of to_currency for one of currency' }),
   ),
   reverses: Type.Optional(Type.String({ description: 'The transaction that this one takes back' })),
+  reversed_by: Type.Optional(Type.String({ description: 'The transaction that took this one back' })),
+  legs: Type.Optional(
+    Type.Array(TransactionLeg, { description: 'Of a journal, or the reversal of one, in a list' }),
+  ),
   hold_id: Type.Optional(Type.String({ description: 'The hold that this one captured' })),
   metadata: Type.Optional(Metadata),
   effective_at: Timestamp,

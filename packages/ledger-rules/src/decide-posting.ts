@@ -43,8 +43,13 @@ export interface LedgerRefusal {
 /** Undefined when the posting is taken. Refusals come in this order: same account, state, currency or balance of the legs, funds, range. */
 export function decidePosting(posting: ProposedPosting, locale: string): LedgerRefusal | undefined {
   const { legs, isFact = false } = posting
-  if (new Set(legs.map(({ account }) => account.id)).size < Math.max(legs.length, 2))
-    return { refused: 'same_account', detail: 'A transfer needs two different accounts.' }
+  if (new Set(legs.map(({ account }) => account.id)).size < Math.max(legs.length, 2)) {
+    const detail =
+      legs.length > 2
+        ? 'A journal names each account, and the outside, once.'
+        : 'A transfer needs two different accounts.'
+    return { refused: 'same_account', detail }
+  }
   return (
     refuseByState(legs, isFact) ??
     refuseByBalance(legs) ??
@@ -71,15 +76,19 @@ function refuseByBalance(legs: readonly Leg[]): LedgerRefusal | undefined {
   const sums = new Map<CurrencyCode, bigint>()
   for (const { account, amountMinor } of legs)
     sums.set(account.currency, (sums.get(account.currency) ?? 0n) + amountMinor)
-  if ([...sums.values()].every((sumMinor) => sumMinor === 0n)) return undefined
+  const [unbalanced] = [...sums].find(([, sumMinor]) => sumMinor !== 0n) ?? []
+  if (unbalanced === undefined) return undefined
   const [first, second] = sums.keys()
-  if (second !== undefined) {
+  if (second !== undefined && legs.length === 2) {
     return {
       refused: 'currency_mismatch',
       detail: `This account is in ${first} and the other one in ${second}.`,
     }
   }
-  return { refused: 'unbalanced_posting', detail: `What leaves and what arrives in ${first} must be equal.` }
+  return {
+    refused: 'unbalanced_posting',
+    detail: `What leaves and what arrives in ${unbalanced} must be equal.`,
+  }
 }
 
 function refuseByFunds(legs: readonly Leg[], locale: string): LedgerRefusal | undefined {

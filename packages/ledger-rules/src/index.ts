@@ -9,6 +9,7 @@ export {
   isCalendarDate,
   type RecurrenceRule,
 } from './compute-due-dates.ts'
+export { computeRate, type ExchangedAmount } from './compute-rate.ts'
 export {
   computeAvailable,
   decidePosting,
@@ -17,3 +18,11 @@ export {
   type Leg,
   type ProposedPosting,
 } from './decide-posting.ts'
+export {
+  alreadyReversed,
+  decideReversal,
+  type Reversal,
+  type ReversalKind,
+  type ReversalRefusal,
+  type StandingPosting,
+} from './decide-reversal.ts'

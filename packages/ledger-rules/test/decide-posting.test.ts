@@ -97,7 +97,10 @@ describe('decidePosting', () => {
       { account: account('dollars', usd), amountMinor: last },
     ]
     expect(decidePosting({ legs: legs(1_000n) }, 'en-IN')).toBeUndefined()
-    expect(decidePosting({ legs: legs(999n) }, 'en-IN')?.refused).toBe('currency_mismatch')
+    expect(decidePosting({ legs: legs(999n) }, 'en-IN')).toEqual({
+      refused: 'unbalanced_posting',
+      detail: 'What leaves and what arrives in USD must be equal.',
+    })
     const split: Leg[] = [
       { account: account('a', { balanceMinor: 10n }), amountMinor: -10n },
       { account: account('b'), amountMinor: 4n },
@@ -105,6 +108,10 @@ describe('decidePosting', () => {
     ]
     expect(decidePosting({ legs: split }, 'en-IN')?.refused).toBe('unbalanced_posting')
     expect(decidePosting({ legs: split.slice(0, 1) }, 'en-IN')?.refused).toBe('same_account')
+    expect(decidePosting({ legs: [...split, ...split.slice(0, 1)] }, 'en-IN')).toEqual({
+      refused: 'same_account',
+      detail: 'A journal names each account, and the outside, once.',
+    })
   })
 
   it('never lets a taken payment leave less than the floor and the holds', () => {

@@ -4,6 +4,7 @@ import { announceNextPage, asPerson, isId, pickOwnAccount, type ServiceDeps } fr
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { renderTransaction } from './render-transaction.ts'
 import { listOwnAccounts } from './store/ledger.ts'
+import { listLegs } from './store/legs.ts'
 import { type ListedPosting, listPostings, type PostingFilter } from './store/postings.ts'
 
 /**
@@ -19,15 +20,26 @@ export async function listPage(
   const { cursor, accountId, ...rest } = filter
   const { personId } = request.caller
   const after = cursor ? readCursor(cursor) : undefined
-  const rows = await asPerson(deps.database, personId, async (tx) => {
-    const own = (await listOwnAccounts(tx, personId)).filter(({ kind }) => kind === 'person')
+  const { rows, legs } = await asPerson(deps.database, personId, async (tx) => {
+    const all = await listOwnAccounts(tx, personId)
+    const own = all.filter(({ kind }) => kind === 'person')
     const accounts = accountId === undefined ? own : [pickOwnAccount(own, accountId)]
-    return listPostings(tx, { own, accounts }, { ...rest, after, offset: after ? 0 : rest.offset })
+    const rows = await listPostings(
+      tx,
+      { own, accounts },
+      { ...rest, after, offset: after ? 0 : rest.offset },
+    )
+    const manyLegged = rows.filter(hasManyLegs).map(({ id }) => id)
+    return { rows, legs: manyLegged.length > 0 ? await listLegs(tx, all, manyLegged) : undefined }
   })
   const last = rows.at(-1)
   if (last && rows.length === filter.limit) announceNextPage(request, reply, writeCursor(last))
-  return rows.map(renderTransaction)
+  return rows.map((row) => renderTransaction(row, legs?.get(row.id)))
 }
+
+/** A journal, or the reversal of one: its own account and amount do not tell what it did to the other accounts. */
+const hasManyLegs = ({ type, toAccount }: ListedPosting): boolean =>
+  type === 'journal' || (type === 'reversal' && toAccount === null)
 
 const writeCursor = ({ effectiveAtUs, id }: ListedPosting): string =>
   Buffer.from(`${effectiveAtUs} ${id}`).toString('base64url')

@@ -82,12 +82,18 @@ function isPast(instant: string, now: Date): boolean {
   return isKeepableInstant(instant) && Date.parse(instant) <= now.getTime()
 }
 
+/** What a request says of a transaction, and no decision depends on. */
+export type PostedWords = Pick<
+  TransactionBody,
+  'note' | 'counterparty' | 'category' | 'metadata' | 'effective_at'
+>
+
 const unknownRecipient = refuse('unknown_recipient', 'There is no account with this number to transfer to.')
 
 /** Takes or refuses one, and moves the balances that the next ones are decided on. */
 export function decide(
   proposal: Proposal,
-  body: TransactionBody,
+  body: PostedWords,
   accounts: LockedAccounts,
   { callerId, locale }: Pick<Posting, 'callerId' | 'locale'>,
 ): DecidedPosting | Refusal {

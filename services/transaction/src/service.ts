@@ -2,17 +2,21 @@
 import { type App, createApp, type ServiceDeps } from '@fintwin/platform'
 import { createGatherer } from './gather-transactions.ts'
 import { createOwnAccounts } from './own-accounts.ts'
+import { deleteTransactionAnnotation } from './routes/delete-transaction-annotation.ts'
 import { getAccountBalances } from './routes/get-account-balances.ts'
 import { getAccountTransactions } from './routes/get-account-transactions.ts'
 import { getLedgerAccounts } from './routes/get-ledger-accounts.ts'
 import { getLedgerProof } from './routes/get-ledger-proof.ts'
+import { getTransaction } from './routes/get-transaction.ts'
 import { getTransactions } from './routes/get-transactions.ts'
 import { postBatch } from './routes/post-batch.ts'
 import { postImport } from './routes/post-import.ts'
 import { type PostingDeps, postTransaction } from './routes/post-transaction.ts'
+import { postTransactionReversal } from './routes/post-transaction-reversal.ts'
 import { putLedgerAccount } from './routes/put-ledger-account.ts'
 import { putLedgerAccountFloor } from './routes/put-ledger-account-floor.ts'
 import { putLedgerAccountState } from './routes/put-ledger-account-state.ts'
+import { putTransactionAnnotation } from './routes/put-transaction-annotation.ts'
 
 export async function buildTransactionService(deps: ServiceDeps): Promise<App> {
   const app = await createApp({
@@ -26,6 +30,10 @@ export async function buildTransactionService(deps: ServiceDeps): Promise<App> {
   await postImport(app, deps)
   getTransactions(app, deps)
   getAccountTransactions(app, deps)
+  getTransaction(app, deps)
+  postTransactionReversal(app, deps)
+  putTransactionAnnotation(app, deps)
+  deleteTransactionAnnotation(app, deps)
   getAccountBalances(app, deps)
   putLedgerAccount(app, deps)
   putLedgerAccountState(app, deps)

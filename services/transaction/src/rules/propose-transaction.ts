@@ -1,6 +1,7 @@
 // What a request for a transaction means in terms of the ledger: which accounts, and how much each gives or gets.
 import type { Refusal } from '@fintwin/contracts'
-import { type CurrencyCode, MAX_AMOUNT_MINOR, minorDigits, parseAmount, readPayment } from '@fintwin/money'
+import { computeRate } from '@fintwin/ledger-rules'
+import { type CurrencyCode, MAX_AMOUNT_MINOR, parseAmount, readPayment } from '@fintwin/money'
 
 export interface OwnAccount {
   id: string
@@ -25,7 +26,7 @@ export interface ProposedLeg {
 }
 
 export interface Proposal {
-  type: 'deposit' | 'withdrawal' | 'transfer' | 'exchange' | 'journal'
+  type: 'deposit' | 'withdrawal' | 'transfer' | 'exchange' | 'journal' | 'reversal'
   /** The account the transaction is shown under, and the other one of a transfer or an exchange. */
   accountId: string
   toAccountId: string | null
@@ -106,6 +107,7 @@ function proposeExchange(
   const toAmount = readPayment(input, target.currency, locale)
   if (!toAmount.ok) return { refused: 'invalid_amount', detail: `to_amount: ${toAmount.detail}` }
   const toAmountMinor = toAmount.amountMinor
+  const bought = { amountMinor: toAmountMinor, currency: target.currency }
   return {
     type: 'exchange',
     accountId: account.id,
@@ -118,22 +120,8 @@ function proposeExchange(
       leg(systemAccount(own, 'exchange', target.currency), -toAmountMinor),
       leg(target.id, toAmountMinor),
     ],
-    exchange: { toAmountMinor, rate: computeRate(account, amountMinor, target, toAmountMinor) },
+    exchange: { toAmountMinor, rate: computeRate({ ...account, amountMinor }, bought) },
   }
-}
-
-/** Units of the target's currency for one of the source's, with twelve decimal places, rounded half up. */
-function computeRate(
-  source: OwnAccount,
-  amountMinor: bigint,
-  target: OwnAccount,
-  toAmountMinor: bigint,
-): string {
-  const places = 12
-  const numerator = toAmountMinor * 10n ** BigInt((minorDigits(source.currency) ?? 0) + places)
-  const denominator = amountMinor * 10n ** BigInt(minorDigits(target.currency) ?? 0)
-  const scaled = ((2n * numerator + denominator) / (2n * denominator)).toString().padStart(places + 1, '0')
-  return `${scaled.slice(0, -places)}.${scaled.slice(-places)}`
 }
 
 /** Any number of own accounts, and the outside, in one posting. It is shown under the first account that gives. */
