@@ -261,12 +261,23 @@ line('no-balance-put', 'nobody mints money', async (fintwin) => {
     const answer = await asha.put(`/accounts/${asha.id}/balance`, body)
     expect([404, 405]).toContain(answer.status)
   }
-  for (const method of ['POST', 'PATCH', 'PUT']) {
+  for (const method of ['POST', 'PUT']) {
     const answer = await callApi(fintwin, method, `/accounts/${asha.id}`, {
       token: asha.token,
       body: { balance: 1e6 },
     })
     expect([404, 405]).toContain(answer.status)
   }
+  const change = (body: object) =>
+    callApi(fintwin, 'PATCH', `/accounts/${asha.id}`, { token: asha.token, body })
+  expect((await change({ balance: 1e6 })).status).toBe(400)
+  expect(
+    (await change({ name: 'Rich', balance: 1e6, available_balance: 1e6, floor_minor: -1e9 })).body,
+  ).toMatchObject({
+    name: 'Rich',
+    balance: 5,
+    available_balance: 5,
+    overdraft_limit: 0,
+  })
   expect(await balanceOf(asha)).toBe(5)
 })
