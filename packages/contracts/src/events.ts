@@ -16,21 +16,32 @@ export interface EventPayloads {
     type: string
     amount_minor: string
     currency: string
+    /** Which way the money went, seen from `account_id`. */
+    is_out: boolean
     account_id: string
     /** Present when the event's owner owns that side; the other side's balance is nobody else's business. */
-    account_balance_minor: string | null
+    account_balance_minor?: string
     /** Number of the entry that made that balance: which of two balances is the newer one. */
-    account_position: number | null
-    to_account: string | null
-    to_account_balance_minor: string | null
-    to_account_position: number | null
+    account_position?: number
+    to_account?: string
+    to_account_balance_minor?: string
+    to_account_position?: number
+    /** Of an exchange: what arrived in `to_account`, in that account's currency. */
+    to_amount_minor?: string
+    to_currency?: string
+    /** Of a journal, and of what takes one back: every account of the owner's that it moved. */
+    legs?: { account_id: string; amount_minor: string; balance_minor: string; position: number }[]
     /** Which side of it the event's owner is on; a transfer between own accounts is `both`. */
     side: 'sent' | 'received' | 'both'
-    note: string | null
-    counterparty: string | null
+    note?: string
+    counterparty?: string
     effective_at: string
     created_at: string
   }
+  /** Money was set aside: told to its owner, and to its recipient unless it is a delayed transfer. */
+  'hold.placed': HoldPayload
+  /** It was let go without being paid. What a capture pays tells of itself. */
+  'hold.released': HoldPayload
   /** What a statement added to one account; no `transaction.posted` tells of its entries. */
   'statement.imported': {
     account_id: string
@@ -64,6 +75,23 @@ export interface EventPayloads {
   }
 }
 
+export interface HoldPayload {
+  hold_id: string
+  state: 'placed' | 'released' | 'expired'
+  account_id: string
+  to_account: string | null
+  amount_minor: string
+  currency: string
+  /** Which side of it the event's owner is on. */
+  side: 'sent' | 'received'
+  settled_by: 'owner' | 'recipient' | 'clock' | null
+  /** The code of what refused a delayed transfer at its time. */
+  reason: string | null
+  is_delayed: boolean
+  note: string | null
+  counterparty: string | null
+}
+
 export type EventType = keyof EventPayloads
 
 export type DomainEvent = {
@@ -75,6 +103,8 @@ export const subscriptions: Record<EventType, readonly ServiceName[]> = {
   'account.opened': ['risk', 'notification'],
   'account.changed': ['notification'],
   'transaction.posted': ['risk', 'notification'],
+  'hold.placed': ['notification'],
+  'hold.released': ['notification'],
   'statement.imported': ['risk', 'notification'],
   'simulation.completed': ['notification'],
   'risk.changed': ['notification'],

@@ -68,6 +68,8 @@ export async function createDeps(
   const login = {
     url: settings.DATABASE_URL,
     role: `fintwin_${name}`,
+    // Shorter than the gateway waits for an answer: nobody is told that something failed which then still happens.
+    transactionTimeoutMs: 25_000,
     password: await readSecret(secretsFolder, 'database-password'),
     onQuery:
       options.onQuery &&

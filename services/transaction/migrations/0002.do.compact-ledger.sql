@@ -96,9 +96,8 @@ create or replace function transaction.require_balance() returns trigger languag
 as $$
 declare unbalanced uuid;
 begin
-  select i.posting_id into unbalanced
-  from inserted i left join transaction.accounts a on a.no = i.account_no
-  group by i.posting_id, a.currency having sum(i.amount_minor) <> 0 limit 1;
+  select i.posting_id into unbalanced from inserted i
+  group by i.posting_id, (select a.currency from transaction.accounts a where a.no = i.account_no) having sum(i.amount_minor) <> 0 limit 1;
   if unbalanced is not null then
     raise exception 'posting % does not sum to zero', unbalanced using errcode = 'check_violation';
   end if;
@@ -208,7 +207,8 @@ $$;
 -- each posting sum to zero in each currency is the entries' own constraint.
 create function transaction.post(decided jsonb, leg_postings int[], leg_accounts int[], leg_amounts bigint[], base timestamptz)
 returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp
+-- Planning this statement anew costs more than all of a small call.
+language plpgsql security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set jit = off
 as $$
 declare
   fault record;
@@ -217,7 +217,8 @@ begin
 
   with posting as materialized (
     select p.*, base + p.n * interval '1 microsecond' as posted_at,
-      coalesce(p.effective_at, base + p.n * interval '1 microsecond') as effective
+      coalesce(p.effective_at, base + p.n * interval '1 microsecond') as effective,
+      to_char(base at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created
     from rows from (jsonb_to_recordset(decided) as (id uuid, caller uuid, type transaction.posting_type, account_id uuid, to_account uuid,
         is_out boolean, amount_minor bigint, to_amount_minor bigint, rate numeric, reverses uuid, hold_id uuid, external_id text, note text,
         counterparty text, category text, metadata jsonb, effective_at timestamptz, is_fact boolean, is_quiet boolean)) with ordinality
@@ -255,24 +256,44 @@ begin
     where a.no = m.no
   ), told as (
     insert into events.outbox (type, owner_id, payload)
-    select 'transaction.posted', o.owner_id, jsonb_build_object('transaction_id', p.id, 'type', p.type, 'amount_minor', p.amount_minor::text,
-      'currency', main.currency, 'account_id', p.account_id, 'to_account', p.to_account, 'is_out', p.is_out,
-      'side', case when o.is_sender and o.is_recipient then 'both' when o.is_sender then 'sent' else 'received' end,
-      'account_balance_minor', case when o.is_sender then main.balance_minor::text end,
-      'account_position', case when o.is_sender then main.number end,
-      'to_account_balance_minor', case when o.is_recipient then other.balance_minor::text end,
-      'to_account_position', case when o.is_recipient then other.number end,
-      'to_amount_minor', p.to_amount_minor::text, 'to_currency', case when p.to_amount_minor is not null then other.currency end,
-      'note', p.note, 'counterparty', p.counterparty,
-      'effective_at', to_char(p.effective at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-      'created_at', to_char(p.posted_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+    select 'transaction.posted', o.owner_id, case
+      when p.note is null and p.counterparty is null and p.to_amount_minor is null and p.type not in ('journal', 'reversal') then o.payload
+      else o.payload || jsonb_strip_nulls(jsonb_build_object('note', p.note, 'counterparty', p.counterparty,
+        'to_amount_minor', p.to_amount_minor::text, 'to_currency', case when p.to_amount_minor is not null then other.currency end,
+        'legs', case when p.to_account is null and p.type in ('journal', 'reversal') then (
+          select jsonb_agg(jsonb_build_object('account_id', l.account_id, 'amount_minor', l.amount_minor::text,
+            'balance_minor', l.balance_minor::text, 'position', l.number) order by l.place)
+          from leg l where l.n = p.n and l.kind = 'person') end))
+    end
     from posting p
     join leg main on main.n = p.n and main.account_id = p.account_id
     left join leg other on other.n = p.n and other.account_id = p.to_account
     cross join lateral (
-      select main.owner_id, true as is_sender, coalesce(other.owner_id = main.owner_id, false) as is_recipient
+      select case when p.effective_at is null then p.created
+        else to_char(p.effective_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end as happened
+    ) t
+    cross join lateral (
+      select main.owner_id, case
+        when other.account_id is null then jsonb_build_object('side', 'sent', 'transaction_id', p.id, 'type', p.type,
+          'amount_minor', p.amount_minor::text, 'currency', main.currency, 'is_out', p.is_out, 'effective_at', t.happened,
+          'created_at', p.created, 'account_id', p.account_id, 'account_balance_minor', main.balance_minor::text,
+          'account_position', main.number)
+        when other.owner_id = main.owner_id then jsonb_build_object('side', 'both', 'transaction_id', p.id, 'type', p.type,
+          'amount_minor', p.amount_minor::text, 'currency', main.currency, 'is_out', p.is_out, 'effective_at', t.happened,
+          'created_at', p.created, 'account_id', p.account_id, 'account_balance_minor', main.balance_minor::text,
+          'account_position', main.number, 'to_account', p.to_account, 'to_account_balance_minor', other.balance_minor::text,
+          'to_account_position', other.number)
+        else jsonb_build_object('side', 'sent', 'transaction_id', p.id, 'type', p.type, 'amount_minor', p.amount_minor::text,
+          'currency', main.currency, 'is_out', p.is_out, 'effective_at', t.happened, 'created_at', p.created,
+          'account_id', p.account_id, 'account_balance_minor', main.balance_minor::text, 'account_position', main.number,
+          'to_account', p.to_account)
+      end as payload
       union all
-      select other.owner_id, false, true where other.owner_id <> main.owner_id
+      select other.owner_id, jsonb_build_object('side', 'received', 'transaction_id', p.id, 'type', p.type,
+        'amount_minor', p.amount_minor::text, 'currency', main.currency, 'is_out', p.is_out, 'effective_at', t.happened,
+        'created_at', p.created, 'account_id', p.account_id, 'to_account', p.to_account,
+        'to_account_balance_minor', other.balance_minor::text, 'to_account_position', other.number)
+      where other.owner_id <> main.owner_id
     ) o
     where p.is_quiet is not true
     order by p.n

@@ -8,7 +8,7 @@ import { findAccount } from '../store/accounts.ts'
 export function onTransactionPosted(deps: ServiceDeps): NonNullable<Handlers['transaction.posted']> {
   return async (tx, { ownerId, type, payload }) => {
     if (!isNews(payload)) return
-    const ids = [payload.account_id, payload.to_account].filter((id) => id !== null)
+    const ids = [payload.account_id, payload.to_account].filter((id) => id !== undefined)
     const accounts = await Promise.all(ids.map((id) => findAccount(tx, ownerId, id)))
     const nameOf = (accountId: string) => accounts.find((account) => account?.accountId === accountId)
     const { accountId, ...text } = composeTransaction(payload, nameOf, deps.settings.DEFAULT_LOCALE)

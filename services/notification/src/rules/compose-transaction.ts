@@ -23,51 +23,112 @@ export function composeTransaction(
   nameOf: (accountId: string) => AccountName | undefined,
   locale: string,
 ): TransactionNotice {
-  const currency = posted.currency as CurrencyCode
-  const amount = formatMoney(BigInt(posted.amount_minor), currency, locale)
-  const nameIt = (accountId: string | null): string =>
-    (accountId && nameOf(accountId)?.name) || 'your account'
-  const tellBalance = (accountId: string, balanceMinor: string | null): string =>
-    composeBalance(nameOf(accountId), balanceMinor, currency, locale)
-  const from = nameIt(posted.account_id)
-  const to = nameIt(posted.to_account)
-  const own = posted.account_id
-  const ownBalance = tellBalance(own, posted.account_balance_minor)
-
-  if (posted.type === 'deposit') {
-    const payer = posted.counterparty ? ` from ${posted.counterparty}` : ''
-    return info(own, 'Money in', `${amount}${payer} came into ${from}.${ownBalance}`, posted.note)
-  }
-  if (posted.type !== 'transfer') {
-    const payee = posted.counterparty ? ` to ${posted.counterparty}` : ''
-    return info(own, 'Money out', `${amount} went out of ${from}${payee}.${ownBalance}`, posted.note)
-  }
-  if (posted.side === 'both')
-    return info(own, 'Moved between your accounts', `You moved ${amount} from ${from} to ${to}.`, posted.note)
-  if (posted.side === 'sent') {
-    const payee = posted.counterparty ? ` to ${posted.counterparty}` : ''
-    return info(own, 'Transfer sent', `You sent ${amount}${payee} from ${from}.${ownBalance}`, posted.note)
-  }
-  const received = posted.to_account ?? own
-  const balance = tellBalance(received, posted.to_account_balance_minor)
-  return info(received, 'Transfer received', `You received ${amount} in ${to}.${balance}`, posted.note)
-}
-
-function info(accountId: string, title: string, message: string, note: string | null): TransactionNotice {
-  const withNote = note ? `${message} Note: ${note}` : message
+  const compose = composers[posted.type] ?? composeJournal
+  const accountId = posted.side === 'received' && posted.to_account ? posted.to_account : posted.account_id
+  const { title, message } = compose(wordsOf(posted, nameOf, locale))
+  const withNote = posted.note ? `${message} Note: ${posted.note}` : message
   return { accountId, title, message: withNote.slice(0, 2000), type: 'info' }
 }
 
-function composeBalance(
-  account: AccountName | undefined,
-  balanceMinor: string | null,
-  currency: CurrencyCode,
+/** What the sentences are made of. */
+interface Words extends Pick<Posted, 'side' | 'is_out'> {
+  amount: string
+  /** Of an exchange: what arrived. */
+  bought: string | undefined
+  /** Names of the accounts. */
+  from: string
+  to: string
+  /** Sentences that begin with a space, or nothing. */
+  fromBalance: string
+  toBalance: string
+  /** Who else was part of it. */
+  counterparty: string | undefined
+}
+
+function wordsOf(
+  posted: Posted,
+  nameOf: (accountId: string) => AccountName | undefined,
   locale: string,
-): string {
-  if (balanceMinor === null) return ''
-  const balance = BigInt(balanceMinor)
-  const isDebt = account?.type === 'loan' || account?.type === 'credit'
-  if (isDebt && balance < 0n) return ` You now owe ${formatMoney(-balance, currency, locale)} on it.`
-  if (balance < 0n) return ` It is now ${formatMoney(-balance, currency, locale)} overdrawn.`
-  return ` You now have ${formatMoney(balance, currency, locale)} there.`
+): Words {
+  const { side, is_out, account_id: from, to_account: to, to_amount_minor: boughtMinor } = posted
+  const currency = posted.currency as CurrencyCode
+  const toCurrency = (posted.to_currency ?? currency) as CurrencyCode
+  const account = nameOf(from)
+  const other = to ? nameOf(to) : undefined
+  return {
+    side,
+    is_out,
+    amount: formatMoney(BigInt(posted.amount_minor), currency, locale),
+    bought: boughtMinor ? formatMoney(BigInt(boughtMinor), toCurrency, locale) : undefined,
+    from: account?.name || 'your account',
+    to: other?.name || 'your account',
+    fromBalance: composeBalance(account, posted.account_balance_minor, currency, locale),
+    toBalance: composeBalance(other, posted.to_account_balance_minor, toCurrency, locale),
+    counterparty: posted.counterparty || undefined,
+  }
+}
+
+type Sentence = Pick<TransactionNotice, 'title' | 'message'>
+
+const composers: Record<string, (words: Words) => Sentence> = {
+  deposit: composeDeposit,
+  withdrawal: composeWithdrawal,
+  transfer: composeTransfer,
+  exchange: composeExchange,
+  journal: composeJournal,
+  reversal: composeReversal,
+}
+
+function composeDeposit({ amount, counterparty, from, fromBalance }: Words): Sentence {
+  const payer = counterparty ? ` from ${counterparty}` : ''
+  return { title: 'Money in', message: `${amount}${payer} came into ${from}.${fromBalance}` }
+}
+
+function composeWithdrawal({ amount, counterparty, from, fromBalance }: Words): Sentence {
+  const payee = counterparty ? ` to ${counterparty}` : ''
+  return { title: 'Money out', message: `${amount} went out of ${from}${payee}.${fromBalance}` }
+}
+
+function composeTransfer({ side, amount, counterparty, from, to, fromBalance, toBalance }: Words): Sentence {
+  if (side === 'both')
+    return { title: 'Moved between your accounts', message: `You moved ${amount} from ${from} to ${to}.` }
+  if (side === 'received')
+    return { title: 'Transfer received', message: `You received ${amount} in ${to}.${toBalance}` }
+  const payee = counterparty ? ` to ${counterparty}` : ''
+  return { title: 'Transfer sent', message: `You sent ${amount}${payee} from ${from}.${fromBalance}` }
+}
+
+function composeExchange({ amount, bought, from, to }: Words): Sentence {
+  return {
+    title: 'Money exchanged',
+    message: `You exchanged ${amount} for ${bought ?? 'another currency'}, from ${from} to ${to}.`,
+  }
+}
+
+function composeJournal({ is_out: isOut, amount, from, fromBalance }: Words): Sentence {
+  const [title, went] = isOut ? ['Money out', 'went out of'] : ['Money in', 'came into']
+  return { title, message: `${amount} ${went} ${from}.${fromBalance}` }
+}
+
+function composeReversal(words: Words): Sentence {
+  const { side, is_out: isOut, amount, bought, from, to, fromBalance, toBalance } = words
+  if (side === 'received') {
+    return {
+      title: 'Transfer returned to you',
+      message: `${amount} that you had sent came back to ${to}.${toBalance}`,
+    }
+  }
+  if (side === 'both') {
+    const message = bought
+      ? `An exchange was taken back: ${amount} is ${bought} again, in ${to}.${toBalance}`
+      : `${amount} was taken back: it went from ${from} back to ${to}.`
+    return { title: 'Transaction taken back', message }
+  }
+  // To somebody else money goes back only as a return; what never left for another account went out or in again.
+  if (words.to !== 'your account' || words.isReturn) return composeReturn(words)
+  const went = isOut ? 'went out of' : 'came back into'
+  return {
+    title: 'Transaction taken back',
+    message: `${amount} was taken back: it ${went} ${from}.${fromBalance}`,
+  }
 }

@@ -23,13 +23,17 @@ interface OwnSide {
 
 /** In the order of their ids, so that two events never wait for each other. */
 function ownSides(payload: Posted): OwnSide[] {
-  const sides: [string | null, string | null, number | null][] = [
+  const sides: [string | undefined, string | undefined, number | undefined][] = payload.legs?.map((leg) => [
+    leg.account_id,
+    leg.balance_minor,
+    leg.position,
+  ]) ?? [
     [payload.account_id, payload.account_balance_minor, payload.account_position],
     [payload.to_account, payload.to_account_balance_minor, payload.to_account_position],
   ]
   return sides
     .flatMap(([accountId, balance, position]) =>
-      accountId !== null && balance !== null && position !== null
+      accountId !== undefined && balance !== undefined && position !== undefined
         ? [{ accountId, balanceMinor: BigInt(balance), position: BigInt(position) }]
         : [],
     )

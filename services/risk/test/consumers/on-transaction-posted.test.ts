@@ -51,12 +51,8 @@ const posted = (position: number, balance: number, amount: number): EventPayload
   account_id: asha,
   account_balance_minor: String(balance * 100),
   account_position: position,
-  to_account: null,
-  to_account_balance_minor: null,
-  to_account_position: null,
+  is_out: false,
   side: 'sent',
-  note: null,
-  counterparty: null,
   effective_at: new Date().toISOString(),
   created_at: new Date().toISOString(),
 })
