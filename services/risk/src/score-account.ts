@@ -1,15 +1,17 @@
 // The one way a score comes about: from the facts in this service's own tables, in order, whoever asks. The event consumer brings facts as
 // they happen; a read first fetches what is missing, so that it reflects every write that has answered.
 import type { LedgerAccount, Transaction } from '@fintwin/contracts'
-import { type CurrencyCode, parseAmount } from '@fintwin/money'
+import type { CurrencyCode } from '@fintwin/money'
 import { publish, type ServiceDeps, type Tx } from '@fintwin/platform'
 import { type Assessment, assessLive } from '@fintwin/risk-model'
 import type { FastifyRequest } from 'fastify'
 import { fetchNewestTransactions } from './ledger.ts'
+import { isTakenBack, measureMinor } from './rules/measure-transaction.ts'
 import {
   type AccountFacts,
   type DatedTransaction,
   findFacts,
+  forgetRecent,
   listRecent,
   lockFacts,
   saveFacts,
@@ -32,14 +34,30 @@ export async function scoreLive(
   if (current) return current
   const transactions = await fetchNewestTransactions(request, deps.urls.transaction, account)
   await saveFacts(tx, ownerId, factsOf(account))
-  await saveRecent(tx, ownerId, account.id, transactions.map(dateTransaction))
+  const counted = transactions.filter((transaction) => !isTakenBack(transaction))
+  const takenBack = transactions.filter(isTakenBack)
+  await saveRecent(
+    tx,
+    ownerId,
+    account.id,
+    counted.map((one) => dateTransaction(one, account.id)),
+  )
+  await forgetRecent(
+    tx,
+    ownerId,
+    account.id,
+    takenBack.map(({ id }) => id),
+  )
   return (await scoreFacts(deps, tx, ownerId, account.id)) as ScoreRow
 }
 
-function dateTransaction({ id, amount, currency, effective_at }: Transaction): DatedTransaction {
-  const parsed = parseAmount(amount, currency as CurrencyCode)
-  if (!parsed.ok) throw new Error(`The transaction service answered an amount of ${amount} ${currency}`)
-  return { transactionId: id, amountMinor: parsed.amountMinor, at: new Date(effective_at) }
+function dateTransaction(transaction: Transaction, accountId: string): DatedTransaction {
+  const { id, effective_at } = transaction
+  return {
+    transactionId: id,
+    amountMinor: measureMinor(transaction, accountId),
+    at: new Date(effective_at),
+  }
 }
 
 /** The stored score if no fact is missing and the same facts still give it now; most reads end here, without a write. */

@@ -35,6 +35,7 @@ interface Words extends Pick<Posted, 'side' | 'is_out'> {
   amount: string
   /** Of an exchange: what arrived. */
   bought: string | undefined
+  hasRecipient: boolean
   /** Names of the accounts. */
   from: string
   to: string
@@ -60,6 +61,7 @@ function wordsOf(
     is_out,
     amount: formatMoney(BigInt(posted.amount_minor), currency, locale),
     bought: boughtMinor ? formatMoney(BigInt(boughtMinor), toCurrency, locale) : undefined,
+    hasRecipient: to !== undefined,
     from: account?.name || 'your account',
     to: other?.name || 'your account',
     fromBalance: composeBalance(account, posted.account_balance_minor, currency, locale),
@@ -124,11 +126,29 @@ function composeReversal(words: Words): Sentence {
       : `${amount} was taken back: it went from ${from} back to ${to}.`
     return { title: 'Transaction taken back', message }
   }
-  // To somebody else money goes back only as a return; what never left for another account went out or in again.
-  if (words.to !== 'your account' || words.isReturn) return composeReturn(words)
+  if (words.hasRecipient) {
+    return {
+      title: 'Transfer returned',
+      message: `You returned ${amount} from ${from} to its sender.${fromBalance}`,
+    }
+  }
   const went = isOut ? 'went out of' : 'came back into'
   return {
     title: 'Transaction taken back',
     message: `${amount} was taken back: it ${went} ${from}.${fromBalance}`,
   }
+}
+
+function composeBalance(
+  account: AccountName | undefined,
+  balanceMinor: string | undefined,
+  currency: CurrencyCode,
+  locale: string,
+): string {
+  if (balanceMinor === undefined) return ''
+  const balance = BigInt(balanceMinor)
+  const isDebt = account?.type === 'loan' || account?.type === 'credit'
+  if (isDebt && balance < 0n) return ` You now owe ${formatMoney(-balance, currency, locale)} on it.`
+  if (balance < 0n) return ` It is now ${formatMoney(-balance, currency, locale)} overdrawn.`
+  return ` You now have ${formatMoney(balance, currency, locale)} there.`
 }

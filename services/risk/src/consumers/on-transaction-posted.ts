@@ -17,44 +17,67 @@ export function onTransactionPosted(deps: ServiceDeps): NonNullable<Handlers['tr
 
 interface OwnSide {
   accountId: string
+  /** What it moved there. */
+  amountMinor: bigint
   balanceMinor: bigint
   position: bigint
 }
 
 /** In the order of their ids, so that two events never wait for each other. */
 function ownSides(payload: Posted): OwnSide[] {
-  const sides: [string | undefined, string | undefined, number | undefined][] = payload.legs?.map((leg) => [
-    leg.account_id,
-    leg.balance_minor,
-    leg.position,
-  ]) ?? [
-    [payload.account_id, payload.account_balance_minor, payload.account_position],
-    [payload.to_account, payload.to_account_balance_minor, payload.to_account_position],
+  const { amount_minor, to_amount_minor = amount_minor } = payload
+  const sides = payload.legs ?? [
+    {
+      account_id: payload.account_id,
+      amount_minor,
+      balance_minor: payload.account_balance_minor,
+      position: payload.account_position,
+    },
+    {
+      account_id: payload.to_account,
+      amount_minor: to_amount_minor,
+      balance_minor: payload.to_account_balance_minor,
+      position: payload.to_account_position,
+    },
   ]
   return sides
-    .flatMap(([accountId, balance, position]) =>
+    .flatMap(({ account_id: accountId, amount_minor: amount, balance_minor: balance, position }) =>
       accountId !== undefined && balance !== undefined && position !== undefined
-        ? [{ accountId, balanceMinor: BigInt(balance), position: BigInt(position) }]
+        ? [
+            {
+              accountId,
+              amountMinor: absolute(BigInt(amount)),
+              balanceMinor: BigInt(balance),
+              position: BigInt(position),
+            },
+          ]
         : [],
     )
     .sort((a, b) => (a.accountId < b.accountId ? -1 : 1))
 }
 
+const absolute = (amountMinor: bigint): bigint => (amountMinor < 0n ? -amountMinor : amountMinor)
+
 /** False for an account whose terms are not known yet: the first read brings them, and everything else. */
 async function noteSide(tx: Tx, ownerId: string, payload: Posted, side: OwnSide): Promise<boolean> {
   const facts = await lockFacts(tx, ownerId, side.accountId)
   if (!facts) return false
-  const isNext = side.position === facts.completePosition + 1n
+  // What a reversal takes back should not be counted any more, and only the ledger knows which transaction that was: the next read asks it.
+  const isReversal = payload.type === 'reversal'
+  const isNext = !isReversal && side.position === facts.completePosition + 1n
   await saveFacts(tx, ownerId, {
     ...facts,
     balanceMinor: side.balanceMinor,
     position: side.position,
     completePosition: isNext ? side.position : facts.completePosition,
   })
+  // What a read has seen already, it has counted, or left out because it was taken back since.
+  const isSeen = side.position <= facts.completePosition
+  if (isReversal || isSeen) return true
   await saveRecent(tx, ownerId, side.accountId, [
     {
       transactionId: payload.transaction_id,
-      amountMinor: BigInt(payload.amount_minor),
+      amountMinor: side.amountMinor,
       at: new Date(payload.effective_at),
     },
   ])

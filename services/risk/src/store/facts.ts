@@ -76,6 +76,19 @@ export async function saveRecent(
     delete from recent_transactions where owner_id = ${ownerId} and account_id = ${accountId} and at <= ${oldest}`
 }
 
+/** Leaves out what a score should not count any more. */
+export async function forgetRecent(
+  tx: Tx,
+  ownerId: string,
+  accountId: string,
+  transactionIds: string[],
+): Promise<void> {
+  if (transactionIds.length === 0) return
+  await tx`
+    delete from recent_transactions
+    where owner_id = ${ownerId} and account_id = ${accountId} and transaction_id = any (${transactionIds}::uuid[])`
+}
+
 /** Newest first, as many as a score looks at. */
 export async function listRecent(tx: Tx, ownerId: string, accountId: string): Promise<RecentTransaction[]> {
   const rows = await tx<{ amountMinor: bigint; at: Date }[]>`

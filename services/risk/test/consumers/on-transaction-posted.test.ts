@@ -117,6 +117,63 @@ describe('transaction.posted', () => {
     expect(await facts(loan)).toMatchObject({ balanceMinor: -500_000n })
   })
 
+  it('counts what arrived, in the currency it arrived in, and each leg of a journal', async () => {
+    const [yen, fund] = [newId(), newId()]
+    await handle(onAccountOpened(deps), { account_id: yen, name: 'Yen', type: 'savings', currency: 'JPY' })
+    await handle(onAccountOpened(deps), { account_id: fund, name: 'Fund', type: 'savings', currency: 'INR' })
+    await consume({
+      ...posted(1, 900_000, 600_000),
+      type: 'exchange',
+      to_account: yen,
+      to_amount_minor: '9000',
+      to_currency: 'JPY',
+      to_account_balance_minor: '1000000',
+      to_account_position: 1,
+      side: 'both',
+    })
+    await consume({
+      ...posted(2, 890_000, 10_000),
+      type: 'journal',
+      legs: [
+        { account_id: asha, amount_minor: '-1000000', balance_minor: '89000000', position: 2 },
+        { account_id: fund, amount_minor: '500', balance_minor: '10000000', position: 1 },
+      ],
+    })
+    const recent = await database.admin`
+      select account_id, amount_minor from risk.recent_transactions where owner_id = ${asha} order by amount_minor`
+    expect(recent.map((row) => [row.account_id, Number(row.amount_minor)])).toEqual([
+      [fund, 500],
+      [yen, 9_000],
+      [asha, 1_000_000],
+      [asha, 60_000_000],
+    ])
+    expect(await facts(fund)).toMatchObject({ balanceMinor: 10_000_000n, completePosition: 1n })
+  })
+
+  it('does not count a reversal, and leaves it to the next read what was taken back', async () => {
+    await consume(posted(1, 100_000, 100_000))
+    await consume({ ...posted(2, 0, 100_000), type: 'reversal', is_out: true })
+    expect(await facts()).toMatchObject({ balanceMinor: 0n, position: 2n, completePosition: 1n })
+    const recent = await database.admin`select from risk.recent_transactions where owner_id = ${asha}`
+    expect(recent).toHaveLength(1)
+  })
+
+  it('does not bring back what a read has left out', async () => {
+    await asPerson(service, asha, (tx) =>
+      saveFacts(tx, asha, {
+        accountId: asha,
+        type: 'savings',
+        currency: 'INR' as never,
+        balanceMinor: 0n,
+        position: 2n,
+        completePosition: 2n,
+      }),
+    )
+    await consume(posted(1, 100_000, 100_000))
+    const recent = await database.admin`select from risk.recent_transactions where owner_id = ${asha}`
+    expect(recent).toHaveLength(0)
+  })
+
   it('leaves an account that it has not heard of to the next read', async () => {
     const unheard = newId()
     await consume({ ...posted(1, 100, 100), account_id: unheard })

@@ -51,6 +51,62 @@ describe('GET /risk/score/{account_id}', () => {
     expect(rulesOf(after)).toEqual(['start', 'large_transaction', 'many_transactions', 'low_balance'])
   })
 
+  it('does not count what was taken back, nor what took it back', async () => {
+    await deposit(200_000)
+    await deposit(1_000)
+    expect(rulesOf(await score())).toEqual(['start', 'large_transaction'])
+    const { body } = await post({ type: 'withdrawal', amount: 190_000 })
+    expect(rulesOf(await score())).toContain('many_transactions')
+    const undone = await services.call('transaction', 'POST', `/transactions/${body.id}/reversal`, {
+      token: asha.token,
+    })
+    expect(undone.status).toBe(201)
+    expect(rulesOf(await score())).toEqual(['start', 'large_transaction'])
+  })
+
+  it('does not count what was sent back to its sender', async () => {
+    await services.call('transaction', 'POST', '/transactions', {
+      token: bela.token,
+      body: { type: 'deposit', amount: 900_000 },
+    })
+    const sent = await services.call('transaction', 'POST', '/transactions', {
+      token: bela.token,
+      body: { type: 'transfer', amount: 900_000, to_account: asha.id },
+    })
+    expect(rulesOf(await score())).toContain('large_transaction')
+    await services.call('transaction', 'POST', `/transactions/${sent.body.id}/reversal`, {
+      token: asha.token,
+    })
+    expect(rulesOf(await score())).toEqual(['start', 'low_balance'])
+  })
+
+  it('counts an exchange in the currency of each side, and a journal by what it did to each account', async () => {
+    const open = async (currency: string): Promise<string> =>
+      (
+        await services.call('account', 'POST', '/accounts', {
+          token: asha.token,
+          body: { name: currency, type: 'savings', currency },
+        })
+      ).body.id
+    const [yen, fund] = [await open('JPY'), await open('INR')]
+    const aged = { effective_at: '2024-01-01T00:00:00Z' }
+    await post({ type: 'deposit', amount: 1_000_000, account_id: yen, ...aged })
+    await post({ type: 'deposit', amount: 1_000_000, ...aged })
+    await post({ type: 'deposit', amount: 1_000_000, account_id: fund, ...aged })
+    await post({ type: 'transfer', to_account: yen, amount: 600_000, to_amount: 9_000 })
+    expect(rulesOf(await score())).toEqual(['start', 'large_transaction'])
+    expect(rulesOf(await score(yen))).toEqual(['start'])
+    await post({
+      type: 'journal',
+      legs: [
+        { account_id: asha.id, amount: -300_000 },
+        { account_id: fund, amount: 5 },
+        { account_id: null, amount: 299_995 },
+      ],
+    })
+    expect(rulesOf(await score(fund))).toEqual(['start'])
+  })
+
   it('keeps its id, and changes nothing when nothing changed', async () => {
     await deposit(200_000)
     const first = await score()
