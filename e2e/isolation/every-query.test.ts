@@ -98,6 +98,7 @@ async function live(): Promise<void> {
   await call('transaction', 'GET', '/transactions?q=a&type=deposit&from=2020-01-01&to=2030-01-01&limit=1')
   await call('transaction', 'GET', `/transactions/account/${asha.id}`)
   await call('transaction', 'GET', `/transactions/account/${asha.id}/balances`)
+  await call('transaction', 'GET', `/transactions/account/${asha.id}/export?format=ofx`)
   await call('transaction', 'GET', '/ledger/proof')
   for (const scenario of ['withdrawal', 'deposit', 'rate_change']) {
     await call('twin', 'POST', '/simulate', { account_id: asha.id, scenario, amount: 10 })

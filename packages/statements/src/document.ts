@@ -35,7 +35,7 @@ export type EntryTotal = { count: number; sumMinor: bigint }
 export type DocumentEntry = {
   /** The entry's position in the account, without gaps, in the order of posting. */
   number: bigint
-  /** The posting's UUID; a further leg of the posting on the same account has its count behind it: `…-2`. */
+  /** The posting's UUID: a posting is on an account once. */
   id: string
   type: string
   amountMinor: bigint
@@ -58,8 +58,9 @@ export type Exchange = {
   /** What the other account gave or got, without a sign, in its currency. */
   otherMinor: bigint
   otherCurrency: CurrencyCode
-  /** Decimal text: units of the currency that was bought for one of the currency that was given. */
+  /** Decimal text: what one of `unitCurrency` was worth in the other of the two currencies. */
   rate: string
+  unitCurrency: CurrencyCode
 }
 
 /** The last instant of a day. */

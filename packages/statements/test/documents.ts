@@ -78,7 +78,12 @@ export const exchangeOf = (number: number): DocumentEntry =>
     type: 'exchange',
     amountMinor: -835_000n,
     otherAccountId: '0198a2b4-77c1-7d3e-9a10-3f5e6c7d8aff',
-    exchange: { otherMinor: 10_000n, otherCurrency: 'USD' as CurrencyCode, rate: '0.011976047904' },
+    exchange: {
+      otherMinor: 10_000n,
+      otherCurrency: 'USD' as CurrencyCode,
+      rate: '0.011976047904',
+      unitCurrency: 'INR' as CurrencyCode,
+    },
   })
 
 /** The file as a whole, written in pages of so many entries. */
@@ -136,6 +141,7 @@ const exchanges = fc.record({
   rate: fc
     .tuple(fc.bigInt({ min: 0n, max: 10n ** 12n }), fc.bigInt({ min: 1n, max: 10n ** 12n - 1n }))
     .map(([whole, fraction]) => `${whole}.${fraction.toString().padStart(12, '0')}`),
+  unitCurrency: fc.constantFrom('USD', 'INR') as fc.Arbitrary<CurrencyCode>,
 })
 
 const optional = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(values, { nil: null })

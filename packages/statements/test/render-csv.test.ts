@@ -88,6 +88,7 @@ describe('a statement as CSV', () => {
       other_amount: '100.00',
       other_currency: 'USD',
       exchange_rate: '0.011976047904',
+      rate_currency: 'INR',
     })
   })
 
@@ -103,11 +104,11 @@ describe('a statement as CSV', () => {
     ]
     expect(await fileOf('csv', write(entries, { openingMinor: -100n }))).toBe(
       [
-        'number,date,effective_at,posted_at,type,amount,balance,currency,counterparty,note,category,id,other_account,other_amount,other_currency,exchange_rate,external_id',
-        ',2025-01-01,2025-01-01T00:00:00.000Z,,balance_brought_forward,,-1.00,INR,,,,,,,,,',
-        '1,2025-06-15,2025-06-15T12:00:00.000Z,2025-06-15T12:00:00.000Z,deposit,5000.00,4999.00,INR,"Åsa & Co, Ltd","Salary ""June""",,019a0000-0000-7000-8000-000000000001,,,,,',
-        `2,2025-06-15,2025-06-15T12:00:00.000Z,2025-06-15T12:00:00.000Z,withdrawal,-120.50,4878.50,INR,,"'=HYPERLINK(""http://x"")",Food,019a0000-0000-7000-8000-000000000002,,,,,`,
-        ',2025-12-31,2025-12-31T23:59:59.999Z,,balance_carried_forward,,4878.50,INR,,,,,,,,,',
+        'number,date,effective_at,posted_at,type,amount,balance,currency,counterparty,note,category,id,other_account,other_amount,other_currency,exchange_rate,rate_currency,external_id',
+        ',2025-01-01,2025-01-01T00:00:00.000Z,,balance_brought_forward,,-1.00,INR,,,,,,,,,,',
+        '1,2025-06-15,2025-06-15T12:00:00.000Z,2025-06-15T12:00:00.000Z,deposit,5000.00,4999.00,INR,"Åsa & Co, Ltd","Salary ""June""",,019a0000-0000-7000-8000-000000000001,,,,,,',
+        `2,2025-06-15,2025-06-15T12:00:00.000Z,2025-06-15T12:00:00.000Z,withdrawal,-120.50,4878.50,INR,,"'=HYPERLINK(""http://x"")",Food,019a0000-0000-7000-8000-000000000002,,,,,,`,
+        ',2025-12-31,2025-12-31T23:59:59.999Z,,balance_carried_forward,,4878.50,INR,,,,,,,,,,',
         '',
       ].join('\r\n'),
     )

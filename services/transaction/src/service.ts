@@ -4,6 +4,7 @@ import { createGatherer } from './gather-transactions.ts'
 import { createOwnAccounts } from './own-accounts.ts'
 import { deleteTransactionAnnotation } from './routes/delete-transaction-annotation.ts'
 import { getAccountBalances } from './routes/get-account-balances.ts'
+import { getAccountExport } from './routes/get-account-export.ts'
 import { getAccountTransactions } from './routes/get-account-transactions.ts'
 import { getLedgerAccounts } from './routes/get-ledger-accounts.ts'
 import { getLedgerProof } from './routes/get-ledger-proof.ts'
@@ -35,6 +36,7 @@ export async function buildTransactionService(deps: ServiceDeps): Promise<App> {
   putTransactionAnnotation(app, deps)
   deleteTransactionAnnotation(app, deps)
   getAccountBalances(app, deps)
+  getAccountExport(app, deps)
   putLedgerAccount(app, deps)
   putLedgerAccountState(app, deps)
   putLedgerAccountFloor(app, deps)

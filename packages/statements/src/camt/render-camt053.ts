@@ -108,14 +108,14 @@ function details(document: StatementDocument, entry: DocumentEntry): string {
 /** What the other account gave or got. The rate is left out where it has more digits before the point than the schema allows. */
 function exchanged({ account }: StatementDocument, { amountMinor, exchange }: DocumentEntry): string {
   if (!exchange) return ''
-  const { otherMinor, otherCurrency, rate } = exchange
+  const { otherMinor, otherCurrency, rate, unitCurrency } = exchange
   const [given, bought] =
     amountMinor < 0n ? [account.currency, otherCurrency] : [otherCurrency, account.currency]
   const fitting = fitRate(rate)
   const terms =
     fitting === undefined
       ? ''
-      : `<CcyXchg>${leaf('SrcCcy', given)}${leaf('TrgtCcy', bought)}${leaf('UnitCcy', given)}${leaf('XchgRate', fitting)}</CcyXchg>`
+      : `<CcyXchg>${leaf('SrcCcy', given)}${leaf('TrgtCcy', bought)}${leaf('UnitCcy', unitCurrency)}${leaf('XchgRate', fitting)}</CcyXchg>`
   const amount = `<Amt Ccy="${otherCurrency}">${formatDecimal(otherMinor, otherCurrency)}</Amt>`
   return `<AmtDtls><CntrValAmt>${amount}${terms}</CntrValAmt></AmtDtls>`
 }

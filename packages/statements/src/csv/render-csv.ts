@@ -23,6 +23,7 @@ const COLUMNS = [
   'other_amount',
   'other_currency',
   'exchange_rate',
+  'rate_currency',
   'external_id',
 ] as const
 
@@ -67,11 +68,12 @@ function balanceLine(document: StatementDocument, type: string, at: string, bala
   })
 }
 
-function exchangeCells({ otherMinor, otherCurrency, rate }: Exchange): Record {
+function exchangeCells({ otherMinor, otherCurrency, rate, unitCurrency }: Exchange): Record {
   return {
     other_amount: formatDecimal(otherMinor, otherCurrency),
     other_currency: otherCurrency,
     exchange_rate: rate,
+    rate_currency: unitCurrency,
   }
 }
 

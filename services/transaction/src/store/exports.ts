@@ -1,0 +1,103 @@
+// What a statement of one account says: totals and entries by effective date, up to a position, so that a statement which is read in many
+// transactions is still of one state of the ledger.
+import type { Tx } from '@fintwin/platform'
+import type { LedgerAccountRow, PostingType } from './ledger.ts'
+
+export interface ExportScope {
+  account: Pick<LedgerAccountRow, 'id' | 'no' | 'position'>
+  /** First and last day, `YYYY-MM-DD`, UTC. */
+  from: string
+  to: string
+}
+
+export interface ExportTotals {
+  openingMinor: bigint
+  /** How many entries, and the sum of their amounts without a sign. */
+  credits: { count: number; sumMinor: bigint }
+  debits: { count: number; sumMinor: bigint }
+  lastEntryAt: Date | null
+}
+
+/** Before the first day, and over the days. */
+export async function readExportTotals(tx: Tx, { account, from, to }: ExportScope): Promise<ExportTotals> {
+  const [row] = await tx<
+    {
+      openingMinor: string
+      credits: number
+      creditedMinor: string
+      debits: number
+      debitedMinor: string
+      lastEntryAt: Date | null
+    }[]
+  >`
+    with known as materialized (
+      select amount_minor, effective_at, effective_at >= ${from}::date at time zone 'UTC' as is_within from entries
+      where account_no = ${account.no} and number <= ${account.position} and effective_at < (${to}::date + 1) at time zone 'UTC'
+    )
+    select coalesce(sum(amount_minor) filter (where not is_within), 0)::text as "openingMinor",
+      count(*) filter (where is_within and amount_minor > 0)::int as credits,
+      coalesce(sum(amount_minor) filter (where is_within and amount_minor > 0), 0)::text as "creditedMinor",
+      count(*) filter (where is_within and amount_minor < 0)::int as debits,
+      coalesce(-sum(amount_minor) filter (where is_within and amount_minor < 0), 0)::text as "debitedMinor",
+      max(effective_at) filter (where is_within) as "lastEntryAt"
+    from known`
+  if (!row) throw new Error('An aggregate gave no row.')
+  return {
+    openingMinor: BigInt(row.openingMinor),
+    credits: { count: row.credits, sumMinor: BigInt(row.creditedMinor) },
+    debits: { count: row.debits, sumMinor: BigInt(row.debitedMinor) },
+    lastEntryAt: row.lastEntryAt,
+  }
+}
+
+export interface ExportedEntry {
+  number: number
+  postingId: string
+  type: PostingType
+  amountMinor: bigint
+  effectiveAt: Date
+  /** To the microsecond, as the database has it. */
+  effectiveAtUs: string
+  postedAt: Date
+  counterparty: string | null
+  note: string | null
+  category: string | null
+  externalId: string | null
+  /** The account whose amount and direction the posting is told by, and the other one. */
+  accountId: string
+  toAccount: string | null
+  /** What the posting moved in each of the two: they differ in an exchange. */
+  fromMinor: bigint
+  toMinor: bigint | null
+  rate: string | null
+  isReversal: boolean
+}
+
+/** The next entries of the days after one of them, or the first. */
+export async function listExportedEntries(
+  tx: Tx,
+  { account, from, to }: ExportScope,
+  after: Pick<ExportedEntry, 'effectiveAtUs' | 'number'> | undefined,
+  limit: number,
+): Promise<ExportedEntry[]> {
+  // The instant goes as text: as a timestamp the driver would cut it to milliseconds.
+  const later = after
+    ? tx`and e.effective_at >= ${after.effectiveAtUs}::text::timestamptz
+         and (e.effective_at, e.number) > (${after.effectiveAtUs}::text::timestamptz, ${after.number})`
+    : tx`and e.effective_at >= ${from}::date at time zone 'UTC'`
+  // The owner's own words where there are any, as in lists; an empty one shows nothing.
+  const shown = (text: string) => tx`nullif(coalesce(n.${tx(text)}, p.${tx(text)}), '') as ${tx(text)}`
+  return tx<ExportedEntry[]>`
+    with page as materialized (
+      select e.number, e.posting_id, e.amount_minor, e.effective_at from entries e
+      where e.account_no = ${account.no} and e.number <= ${account.position}
+        and e.effective_at < (${to}::date + 1) at time zone 'UTC' ${later}
+      order by e.effective_at, e.number limit ${limit}
+    )
+    select page.number, page.posting_id as "postingId", p.type, page.amount_minor as "amountMinor", page.effective_at as "effectiveAt",
+      to_char(page.effective_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "effectiveAtUs", p.posted_at as "postedAt",
+      ${shown('counterparty')}, ${shown('note')}, ${shown('category')}, p.external_id as "externalId", p.account_id as "accountId", p.to_account as "toAccount",
+      p.amount_minor as "fromMinor", p.to_amount_minor as "toMinor", p.rate::text, p.reverses is not null as "isReversal"
+    from page join postings p on p.id = page.posting_id left join annotations n on n.posting_id = p.id
+    order by page.effective_at, page.number`
+}
