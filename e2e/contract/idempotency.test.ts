@@ -27,6 +27,15 @@ const posts: Record<
     send: (asha, headers) => asha.post('/transactions/', { type: 'deposit', amount: 5 }, headers),
     count: async (asha) => (await asha.get('/transactions/')).body.length,
   },
+  '/transactions/{id}/reversal': {
+    send: async (asha, headers) => {
+      const known = (await asha.get('/transactions/')).body
+      const { id } =
+        known.find(({ type }: { type: string }) => type === 'deposit') ?? (await deposit(asha, 5)).body
+      return asha.post(`/transactions/${id}/reversal`, {}, headers)
+    },
+    count: async (asha) => (await asha.get('/transactions/')).body.length,
+  },
   '/transactions/batch': {
     send: (asha, headers) =>
       asha.post(

@@ -83,6 +83,19 @@ async function live(): Promise<void> {
   const card = new FormData()
   card.append('file', new Blob([await readFixture('card.ofx')] as never[]), 'card.ofx')
   await call('transaction', 'POST', '/transactions/import?preview=false', card)
+  const dollars = await call('account', 'POST', '/accounts', {
+    name: 'Dollars',
+    type: 'savings',
+    currency: 'USD',
+  })
+  const exchange = { type: 'transfer', to_account: dollars.id, amount: 830, to_amount: 10 }
+  const { id } = await call('transaction', 'POST', '/transactions', exchange)
+  await call('transaction', 'PUT', `/transactions/${id}/annotation`, { note: 'Asha’s own words' })
+  await call('transaction', 'GET', `/transactions/${id}`)
+  await call('transaction', 'GET', '/transactions?q=own%20words')
+  await call('transaction', 'POST', `/transactions/${id}/reversal`)
+  await call('transaction', 'DELETE', `/transactions/${id}/annotation`)
+  await call('transaction', 'PUT', `/transactions/${id}/annotation`, { category: 'Asha’s' })
   await call('account', 'GET', '/accounts')
   await call('account', 'PATCH', `/accounts/${second.id}`, {
     name: 'Other',

@@ -35,6 +35,7 @@ async function openVictim(fintwin: FinTwin): Promise<Victim> {
   const person = await newPerson(fintwin, 'Bela Shah')
   const accounts = [person.id, await openAccount(person, { type: 'portfolio', name: 'Bela’s other' })]
   const transaction = (await deposit(person, 4321.09, { note: 'Bela’s secret' })).body.id
+  await person.put(`/transactions/${transaction}/annotation`, { note: 'Bela’s own words' })
   const holding = await addHolding(person, { ticker: 'BELA', company_name: 'Bela’s holding' })
   const simulation = (await simulate(person, { amount: 4000 })).body.id
   const notifications = await eventually(async () => {
