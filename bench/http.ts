@@ -7,6 +7,7 @@ import { readSettings } from '@fintwin/platform'
 import { callUrl, findFreePorts, registerPerson } from '@fintwin/testing'
 import { startTopology, type Topology } from '../infra/topology/start-topology.ts'
 import { measurePair } from './measure.ts'
+import { raiseLimits } from './raised-limits.ts'
 import type { Report, SuiteOptions } from './run.ts'
 
 interface Call {
@@ -18,23 +19,13 @@ interface Call {
 
 export async function runHttpSuite({ isQuick, report, note }: SuiteOptions): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'fintwin-bench-'))
-  const limits = {
-    RATE_LIMIT_USER: '1000000/s',
-    RATE_LIMIT_AUTH: '100000/m',
-    GATEWAY_RATE: '1000000',
-    GATEWAY_RATE_AUTH: '10000',
-    GATEWAY_CONNECTIONS: '1000',
-    LOG_LEVEL: 'warn',
-  }
-  note(`Limits are raised for measuring: ${JSON.stringify(limits)}`)
-  Object.assign(process.env, limits)
+  raiseLimits(note)
   const base = await findFreePorts()
   const settings = readSettings({
     ...process.env,
     FINTWIN_DATA_DIR: folder,
     FINTWIN_SERVICE_PORT_BASE: String(base),
   })
-  process.env.FINTWIN_SERVICE_PORT_BASE = String(base)
   const topology = await startTopology(settings, base + 10)
   try {
     await measureCalls(topology, isQuick, report)

@@ -44,7 +44,7 @@ export async function measurePair(
   return { ours: median(rates.ours), yardstick: median(rates.yardstick) }
 }
 
-function median(values: number[]): number {
+export function median(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? 0
 }

@@ -1,6 +1,8 @@
-// `npm run bench -- SUITE [--quick] [--json]`: figures of ours and of a yardstick, measured in one run and told as a ratio, bigger is better.
+// `npm run bench -- SUITE [--quick] [--json] [--only NAME,…]`: figures of ours and of a yardstick, measured in one run and told as a ratio, bigger is better.
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { runHttpSuite } from './http.ts'
+import { runLedgerSuite } from './ledger.ts'
 
 export interface Figure {
   name: string
@@ -17,13 +19,25 @@ export interface SuiteOptions {
   report: Report
   /** For people: how it was measured. */
   note: (line: string) => void
+  /** Figures to measure, where a suite can measure some alone; all when empty. */
+  only: readonly string[]
+  /** Where to leave a CPU profile of the service that a suite is about. */
+  cpuProfileFolder?: string | undefined
 }
 
-const suites: Record<string, (options: SuiteOptions) => Promise<void>> = { http: runHttpSuite }
+const suites: Record<string, (options: SuiteOptions) => Promise<void>> = {
+  http: runHttpSuite,
+  ledger: runLedgerSuite,
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    'cpu-prof': { type: 'string' },
+  },
 })
 const wanted = positionals.length > 0 ? positionals : Object.keys(suites)
 for (const suite of wanted) {
@@ -34,6 +48,8 @@ for (const suite of wanted) {
   }
   await run({
     isQuick: values.quick,
+    only: values.only.split(',').filter(Boolean),
+    cpuProfileFolder: values['cpu-prof'] && resolve(values['cpu-prof']),
     note: (line) => process.stderr.write(`${line}\n`),
     report: (figure) =>
       process.stdout.write(

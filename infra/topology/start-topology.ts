@@ -1,4 +1,4 @@
-// The production topology without containers: nginx with the same configuration before six service processes, for measuring.
+// The production topology without containers: nginx with the same configuration before the service processes, for measuring.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, mkdirSync, openSync } from 'node:fs'
@@ -15,17 +15,30 @@ export interface Topology {
   /** Where nginx answers. */
   url: string
   databaseUrl: string
-  /** Where each service answers, past nginx. */
+  /** Where each service answers, past nginx; one that was not started does not. */
   serviceUrls: Record<ServiceName, string>
   /** Resolves with one sentence when a process ends that should not have. */
   broken: Promise<string>
   stop: () => Promise<void>
 }
 
+export interface TopologyOptions {
+  /** The services to start, all six unless told: a measure of some need not share the machine with the others. */
+  services?: readonly ServiceName[]
+  /** Folder that nginx serves from `/`; the built web app unless told. */
+  webRoot?: string
+  /** Options of Node for the process of a service. */
+  nodeOptions?: Partial<Record<ServiceName, readonly string[]>>
+}
+
 const root = join(import.meta.dirname, '../..')
 
 /** Starts database, services and nginx, in that order, and waits until all are ready. Ends what it started when one is not. */
-export async function startTopology(settings: Settings, port: number): Promise<Topology> {
+export async function startTopology(
+  settings: Settings,
+  port: number,
+  { services: names = services.map(({ name }) => name), webRoot, nodeOptions = {} }: TopologyOptions = {},
+): Promise<Topology> {
   if (!findNginx()) throw new Error('nginx is not installed: the topology needs it.')
   const ends: (() => Promise<unknown>)[] = []
   const stop = async (): Promise<void> => {
@@ -38,21 +51,23 @@ export async function startTopology(settings: Settings, port: number): Promise<T
     await makeSecrets({ root: secretsRoot(settings), services: services.map(({ name }) => name) })
     const databaseUrl = await prepareDatabase(settings, folder, ends)
     const urls = serviceUrls(settings)
-    const processes = services.map(({ name }) => startService(name, settings, databaseUrl, folder))
+    const processes = names.map((name) =>
+      startService(name, settings, { databaseUrl, folder, nodeOptions: nodeOptions[name] ?? [] }),
+    )
     ends.push(() => Promise.all(processes.map(endProcess)))
-    await Promise.all(services.map(({ name }, index) => waitUntilReady(name, urls[name], processes[index])))
+    await Promise.all(names.map((name, index) => waitUntilReady(name, urls[name], processes[index])))
     const upstreams = Object.fromEntries(
       services.map(({ name }) => [name, new URL(urls[name]).host]),
     ) as Record<ServiceName, string>
     const gateway = await startGateway({
       port,
       upstreams,
-      webRoot: await buildWeb(),
+      webRoot: webRoot ?? (await buildWeb()),
       runFolder: join(folder, 'gateway'),
     })
     ends.push(gateway.stop)
     const broken = Promise.race([
-      ...services.map(({ name }, index) => ended(`The ${name} service`, processes[index])),
+      ...names.map((name, index) => ended(`The ${name} service`, processes[index])),
       gateway.ended.then(() => 'nginx ended.'),
     ])
     return { url: gateway.url, databaseUrl, serviceUrls: urls, broken, stop }
@@ -62,16 +77,26 @@ export async function startTopology(settings: Settings, port: number): Promise<T
   }
 }
 
+interface Place {
+  databaseUrl: string
+  folder: string
+  nodeOptions: readonly string[]
+}
+
 function startService(
   name: ServiceName,
   settings: Settings,
-  databaseUrl: string,
-  folder: string,
+  { databaseUrl, folder, nodeOptions }: Place,
 ): ChildProcess {
   const log = openSync(join(folder, 'logs', `${name}.log`), 'a')
-  const secrets = { FINTWIN_SECRETS_DIR: join(secretsRoot(settings), name) }
-  const child = spawn(process.execPath, [join(root, 'services', name, 'src/main.ts')], {
-    env: { ...process.env, ...secrets, DATABASE_URL: databaseUrl, HOST: '127.0.0.1' },
+  const own = {
+    FINTWIN_SECRETS_DIR: join(secretsRoot(settings), name),
+    FINTWIN_SERVICE_PORT_BASE: String(settings.FINTWIN_SERVICE_PORT_BASE),
+    DATABASE_URL: databaseUrl,
+    HOST: '127.0.0.1',
+  }
+  const child = spawn(process.execPath, [...nodeOptions, join(root, 'services', name, 'src/main.ts')], {
+    env: { ...process.env, ...own },
     stdio: ['ignore', log, log],
     detached: true,
   })
