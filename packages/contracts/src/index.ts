@@ -1,5 +1,6 @@
 // The wire: everything that services and clients agree on.
 export * from './account.ts'
+export * from './balance.ts'
 export * from './corrections.ts'
 export * from './credentials.ts'
 export * from './errors.ts'

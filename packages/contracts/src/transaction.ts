@@ -159,10 +159,18 @@ export const LedgerProofQuery = Type.Object({
   ),
 })
 
-/** Proof of the ledger's state: any change of the owner's entries changes it. */
+/**
+ * Proof of the ledger's state: any change of the owner's entries that are not sealed yet changes it, and so does a change of the seals. An entry
+ * altered behind a seal is what the audit finds, which recomputes them all.
+ */
 export const LedgerProof = Type.Object({
   position: Type.Record(Type.String(), Type.Integer(), { description: 'Entry number by account id' }),
-  entries_hash: Type.String({ description: 'SHA-256 (hex) over the owner’s entries up to that position' }),
+  sealed: Type.Record(Type.String(), Type.Integer(), {
+    description: 'Number up to which each account’s entries were taken from its seal, not read again',
+  }),
+  entries_hash: Type.String({
+    description: 'SHA-256 (hex) over the hash chains of the owner’s accounts up to that position',
+  }),
 })
 export type LedgerProof = Type.Static<typeof LedgerProof>
 

@@ -171,6 +171,11 @@ export const settingsSchema = {
     '50000',
     'Balance, in major units of an account’s currency, below which the risk rules speak.',
   ),
+  SEAL_EVERY: setting(
+    durationMs,
+    '10s',
+    'How often the transaction service seals what was posted since; `npm run audit` finds what is altered after that.',
+  ),
   LOG_LEVEL: setting(
     oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
     'info',

@@ -3,9 +3,18 @@ import type { Transaction } from '@fintwin/contracts'
 import { announceNextPage, asPerson, isId, pickOwnAccount, type ServiceDeps } from '@fintwin/platform'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { renderTransaction } from './render-transaction.ts'
+import type { AsOf } from './rules/read-as-of.ts'
 import { listOwnAccounts } from './store/ledger.ts'
 import { listLegs } from './store/legs.ts'
+import { readReach } from './store/positions.ts'
 import { type ListedPosting, listPostings, type PostingFilter } from './store/postings.ts'
+
+type PageFilter = Omit<PostingFilter, 'after' | 'reach'> & {
+  accountId?: string | undefined
+  /** Of one account only: its list as it was. */
+  asOf?: AsOf | undefined
+  cursor?: string | undefined
+}
 
 /**
  * Of all the caller's accounts, or of one.
@@ -15,19 +24,20 @@ export async function listPage(
   deps: ServiceDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-  filter: Omit<PostingFilter, 'after'> & { accountId?: string | undefined; cursor?: string | undefined },
+  filter: PageFilter,
 ): Promise<Transaction[]> {
-  const { cursor, accountId, ...rest } = filter
+  const { cursor, accountId, asOf, ...rest } = filter
   const { personId } = request.caller
   const after = cursor ? readCursor(cursor) : undefined
   const { rows, legs } = await asPerson(deps.database, personId, async (tx) => {
     const all = await listOwnAccounts(tx, personId)
     const own = all.filter(({ kind }) => kind === 'person')
-    const accounts = accountId === undefined ? own : [pickOwnAccount(own, accountId)]
+    const account = accountId === undefined ? undefined : pickOwnAccount(own, accountId)
+    const reach = account && asOf ? await readReach(tx, account, asOf) : undefined
     const rows = await listPostings(
       tx,
-      { own, accounts },
-      { ...rest, after, offset: after ? 0 : rest.offset },
+      { own, accounts: account ? [account] : own },
+      { ...rest, after, reach, offset: after ? 0 : rest.offset },
     )
     const manyLegged = rows.filter(hasManyLegs).map(({ id }) => id)
     return { rows, legs: manyLegged.length > 0 ? await listLegs(tx, all, manyLegged) : undefined }

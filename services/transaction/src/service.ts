@@ -3,6 +3,7 @@ import { type App, createApp, type ServiceDeps } from '@fintwin/platform'
 import { createGatherer } from './gather-transactions.ts'
 import { createOwnAccounts } from './own-accounts.ts'
 import { deleteTransactionAnnotation } from './routes/delete-transaction-annotation.ts'
+import { getAccountBalance } from './routes/get-account-balance.ts'
 import { getAccountBalances } from './routes/get-account-balances.ts'
 import { getAccountExport } from './routes/get-account-export.ts'
 import { getAccountTransactions } from './routes/get-account-transactions.ts'
@@ -18,6 +19,7 @@ import { putLedgerAccount } from './routes/put-ledger-account.ts'
 import { putLedgerAccountFloor } from './routes/put-ledger-account-floor.ts'
 import { putLedgerAccountState } from './routes/put-ledger-account-state.ts'
 import { putTransactionAnnotation } from './routes/put-transaction-annotation.ts'
+import { startSealingEntries } from './workers/seal-entries.ts'
 
 export async function buildTransactionService(deps: ServiceDeps): Promise<App> {
   const app = await createApp({
@@ -35,6 +37,7 @@ export async function buildTransactionService(deps: ServiceDeps): Promise<App> {
   postTransactionReversal(app, deps)
   putTransactionAnnotation(app, deps)
   deleteTransactionAnnotation(app, deps)
+  getAccountBalance(app, deps)
   getAccountBalances(app, deps)
   getAccountExport(app, deps)
   putLedgerAccount(app, deps)
@@ -42,6 +45,7 @@ export async function buildTransactionService(deps: ServiceDeps): Promise<App> {
   putLedgerAccountFloor(app, deps)
   getLedgerAccounts(app, deps)
   getLedgerProof(app, deps)
+  sealEntries(deps)
   return app
 }
 
@@ -55,4 +59,8 @@ function startPosting(deps: ServiceDeps): Pick<PostingDeps, 'gatherer' | 'ownAcc
   })
   deps.onStop.push(() => gatherer.stop())
   return { gatherer, ownAccounts: createOwnAccounts(deps.database) }
+}
+
+function sealEntries({ database, logger, settings, onStop }: ServiceDeps): void {
+  onStop.push(startSealingEntries({ database, logger, everyMs: settings.SEAL_EVERY }))
 }

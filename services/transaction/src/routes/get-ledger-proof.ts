@@ -1,7 +1,7 @@
-// GET /ledger/proof: the position of the caller's accounts and a hash of every entry up to it, for the twin's proof that live did not move.
+// GET /ledger/proof: the position of the caller's accounts and a hash over their chains up to it, for the twin's proof that live did not move.
 import { LedgerProof, LedgerProofQuery } from '@fintwin/contracts'
 import { type App, asPerson, type ServiceDeps } from '@fintwin/platform'
-import { proveEntries } from '../store/balances.ts'
+import { proveEntries } from '../store/seals.ts'
 
 export function getLedgerProof(app: App, deps: ServiceDeps): void {
   app.get(
@@ -10,10 +10,10 @@ export function getLedgerProof(app: App, deps: ServiceDeps): void {
     async (request) => {
       const { personId } = request.caller
       const at = request.query.at ? readPositions(request.query.at) : undefined
-      const { position, entriesHash } = await asPerson(deps.database, personId, (tx) =>
+      const { position, sealed, entriesHash } = await asPerson(deps.database, personId, (tx) =>
         proveEntries(tx, personId, at),
       )
-      return { position, entries_hash: entriesHash }
+      return { position, sealed, entries_hash: entriesHash }
     },
   )
 }

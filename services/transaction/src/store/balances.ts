@@ -1,4 +1,4 @@
-// Balances over time, by effective date, and the proof that the entries stand as they stood.
+// Balances by effective date: daily totals of what is sealed, and the entries after it.
 import type { Tx } from '@fintwin/platform'
 
 export interface BalancePoint {
@@ -15,15 +15,9 @@ export async function listDailyBalances(
   to: string,
 ): Promise<BalancePoint[]> {
   return tx<BalancePoint[]>`
-    with before as (
-      select coalesce(sum(amount_minor), 0)::bigint as balance from entries
-      where account_no = ${accountNo} and effective_at < ${from}::date at time zone 'UTC'
-    ), days as (
-      select (effective_at at time zone 'UTC')::date as day, sum(amount_minor) as change from entries
-      where account_no = ${accountNo} and effective_at >= ${from}::date at time zone 'UTC'
-        and effective_at < (${to}::date + 1) at time zone 'UTC'
-      group by 1
-    )
+    with ${movesUntil(tx, accountNo, to)},
+    before as (select coalesce(sum(amount_minor), 0) as balance from moves where day < ${from}::date),
+    days as (select day, sum(amount_minor) as change from moves where day >= ${from}::date group by day)
     select to_char(day, 'YYYY-MM-DD') as date, balance::bigint as "balanceMinor" from (
       select (${from}::date - 1) as day, balance from before
       union all
@@ -31,26 +25,19 @@ export async function listDailyBalances(
     ) points order by day`
 }
 
-export interface EntriesProof {
-  position: Record<string, number>
-  entriesHash: string
+/** What the account stood at when a day ended, by the dates on which things happened, as far as they are posted. */
+export async function readEffectiveBalance(tx: Tx, accountNo: number, day: string): Promise<bigint> {
+  const [row] = await tx<{ balanceMinor: bigint }[]>`
+    with ${movesUntil(tx, accountNo, day)} select coalesce(sum(amount_minor), 0)::bigint as "balanceMinor" from moves`
+  return row?.balanceMinor ?? 0n
 }
 
-/**
- * Entry number by account, and SHA-256 over the owner's entries in the order of account and number: over all of them, or over those up to
- * the given numbers of the given accounts, which stays the same however much is posted later.
- */
-export async function proveEntries(
-  tx: Tx,
-  ownerId: string,
-  at?: Record<string, number>,
-): Promise<EntriesProof> {
-  const pinned = at ? tx`and number <= (${tx.json(at)}::jsonb ->> a.id::text)::bigint` : tx``
-  const [row] = await tx<{ entriesHash: string; position: Record<string, number> | null }[]>`
-    select encode(sha256(convert_to(coalesce(string_agg(
-        concat_ws(' ', a.id, number, posting_id, a.currency, amount_minor, e.balance_minor, extract(epoch from effective_at)),
-        E'\n' order by a.id, number), ''), 'UTF8')), 'hex') as "entriesHash",
-      (select json_object_agg(id, entry_count) from accounts where owner_id = ${ownerId} and kind = 'person') as position
-    from entries e join accounts a on a.no = e.account_no where a.owner_id = ${ownerId} ${pinned}`
-  return { position: at ?? row?.position ?? {}, entriesHash: row?.entriesHash ?? '' }
-}
+/** For a `with`: `moves` are the days up to `to` with what they changed, a day more than once where part of it is not summed up yet. */
+const movesUntil = (tx: Tx, accountNo: number, to: string) => tx`
+  moves as materialized (
+    select d.day, d.amount_minor from daily_totals d where d.account_no = ${accountNo} and d.day <= ${to}::date
+    union all
+    select (e.effective_at at time zone 'UTC')::date, e.amount_minor from entries e
+    where e.account_no = ${accountNo} and e.number > coalesce((select f.number from folds f where f.account_no = ${accountNo}), 0)
+      and e.effective_at < (${to}::date + 1) at time zone 'UTC'
+  )`

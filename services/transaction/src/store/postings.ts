@@ -2,6 +2,7 @@
 import type { CurrencyCode } from '@fintwin/money'
 import type { Tx } from '@fintwin/platform'
 import type { LedgerAccountRow, PostingType } from './ledger.ts'
+import type { Reach } from './positions.ts'
 
 export interface PostingRow {
   id: string
@@ -52,6 +53,8 @@ export interface PostingFilter {
   to?: string | undefined
   /** Rows after this one in the list's order. */
   after?: { effectiveAtUs: string; id: string } | undefined
+  /** What one account's list reached as of an instant or a position. */
+  reach?: Reach | undefined
   limit: number
   offset: number
 }
@@ -65,13 +68,14 @@ export async function listPostings(
   { own, accounts }: { own: LedgerAccountRow[]; accounts: LedgerAccountRow[] },
   filter: PostingFilter,
 ): Promise<ListedPosting[]> {
-  const { type, text, from, to, after, limit, offset } = filter
+  const { type, text, from, to, after, reach, limit, offset } = filter
   const pattern = text ? `%${text.replace(/[\\%_]/g, '\\$&')}%` : undefined
   const numbers = accounts.map(({ no }) => no)
   // The cursor's instant goes as text: as a timestamp the driver would cut it to milliseconds.
   const inTime = tx`
     ${from ? tx`and e.effective_at >= ${from}::date at time zone 'UTC'` : tx``}
     ${to ? tx`and e.effective_at < (${to}::date + 1) at time zone 'UTC'` : tx``}
+    ${reach ? tx`and e.number <= ${reach.position} and e.effective_at <= ${reach.untilUs}::text::timestamptz` : tx``}
     ${after ? tx`and e.effective_at <= ${after.effectiveAtUs}::text::timestamptz and (e.effective_at, e.posting_id) < (${after.effectiveAtUs}::text::timestamptz, ${after.id}::uuid)` : tx``}`
   const matching = tx`
     ${type ? tx`and p.type::text = ${type}` : tx``}

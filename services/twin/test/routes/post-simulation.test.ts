@@ -9,11 +9,15 @@ let services: TestServices
 let asha: TestPerson
 
 beforeAll(async () => {
-  services = await startTestServices({
-    account: buildAccountService,
-    transaction: buildTransactionService,
-    twin: buildTwinService,
-  })
+  services = await startTestServices(
+    {
+      account: buildAccountService,
+      transaction: buildTransactionService,
+      twin: buildTwinService,
+    },
+    // What is altered once it is sealed is for the audit to find.
+    { SEAL_EVERY: '1h' },
+  )
 })
 afterAll(() => services.stop())
 beforeEach(async () => {
