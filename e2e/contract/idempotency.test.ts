@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CallAnswer } from '@fintwin/testing'
 import { expect } from 'vitest'
-import { expectProblem, unknownId } from '../expectations.ts'
+import { eventually, expectProblem, unknownId } from '../expectations.ts'
 import { readFixture } from '../fixtures/read-fixture.ts'
 import { listOperations } from '../openapi.ts'
 import { balanceOf, callApi, callsAs, deposit, newPerson, type Person } from '../person.ts'
@@ -13,6 +13,23 @@ const { line, ownLine } = openSection('idempotency')
 type Headers = Record<string, string>
 
 const newKey = (): Headers => ({ 'idempotency-key': randomUUID() })
+
+const futureDeposit = { type: 'deposit', amount: 5, frequency: 'monthly', start_on: '2090-01-31' }
+
+/** A payment that falls due at once and that nobody has the money for. */
+const refusedToday = () => ({
+  type: 'withdrawal',
+  amount: 5,
+  frequency: 'once',
+  start_on: new Date().toISOString().slice(0, 10),
+  time_zone: 'UTC',
+})
+
+/** The one schedule of a person, planned when there is none yet. */
+async function scheduleOf(asha: Person, plan: object): Promise<string> {
+  const { body } = await asha.get('/transactions/schedules')
+  return body[0]?.id ?? (await asha.post('/transactions/schedules', plan)).body.id
+}
 
 /** A sound request for each POST, and how many things of its kind there are. */
 const posts: Record<
@@ -51,6 +68,37 @@ const posts: Record<
         ...headers,
         'content-type': 'application/x-ofx',
       }),
+    count: async (asha) => (await asha.get('/transactions/')).body.length,
+  },
+  '/transactions/schedules': {
+    send: (asha, headers) => asha.post('/transactions/schedules', futureDeposit, headers),
+    count: async (asha) => (await asha.get('/transactions/schedules')).body.length,
+  },
+  '/transactions/schedules/{id}/pause': {
+    send: async (asha, headers) =>
+      asha.post(`/transactions/schedules/${await scheduleOf(asha, futureDeposit)}/pause`, undefined, headers),
+    count: async (asha) => (await asha.get('/transactions/schedules')).body.length,
+  },
+  '/transactions/schedules/{id}/resume': {
+    send: async (asha, headers) =>
+      asha.post(
+        `/transactions/schedules/${await scheduleOf(asha, futureDeposit)}/resume`,
+        undefined,
+        headers,
+      ),
+    count: async (asha) => (await asha.get('/transactions/schedules')).body.length,
+  },
+  '/transactions/schedules/{id}/occurrences/{date}/retry': {
+    send: async (asha, headers) => {
+      const path = `/transactions/schedules/${await scheduleOf(asha, refusedToday())}`
+      const { last } = await eventually(async () => {
+        const { body } = await asha.get(path)
+        expect(body.last).not.toBeNull()
+        return body
+      })
+      if (last.state === 'refused' && (await balanceOf(asha)) === 0) await deposit(asha, 5)
+      return asha.post(`${path}/occurrences/${last.date}/retry`, undefined, headers)
+    },
     count: async (asha) => (await asha.get('/transactions/')).body.length,
   },
   '/simulate': {

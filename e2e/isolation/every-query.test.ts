@@ -96,6 +96,7 @@ async function live(): Promise<void> {
   await call('transaction', 'POST', `/transactions/${id}/reversal`)
   await call('transaction', 'DELETE', `/transactions/${id}/annotation`)
   await call('transaction', 'PUT', `/transactions/${id}/annotation`, { category: 'Asha’s' })
+  await plan(call, second.id)
   await call('account', 'GET', '/accounts')
   await call('account', 'PATCH', `/accounts/${second.id}`, {
     name: 'Other',
@@ -149,6 +150,37 @@ async function live(): Promise<void> {
   await call('notification', 'PUT', `/notifications/read/${notification.id}`)
   await call('notification', 'PUT', `/notifications/read-all/${asha.id}`)
   await call('notification', 'DELETE', `/notifications/${notification.id}`)
+}
+
+type Call = (service: ServiceName, method: string, path: string, body?: unknown) => Promise<{ id: string }>
+
+/** Plans, changes, and lets the worker post and be refused. */
+async function plan(call: Call, emptyAccountId: string): Promise<void> {
+  const path = '/transactions/schedules'
+  const today = new Date().toISOString().slice(0, 10)
+  const rent = { type: 'withdrawal', amount: 10, frequency: 'daily', start_on: today, time_zone: 'UTC' }
+  const planned = await call('transaction', 'POST', path, {
+    ...rent,
+    type: 'transfer',
+    to_account: emptyAccountId,
+  })
+  const refused = await call('transaction', 'POST', path, { ...rent, amount: 1_000_000 })
+  for (const { id } of [planned, refused]) {
+    await expect
+      .poll(async () => (await call('transaction', 'GET', `${path}/${id}`)) as object, { timeout: 10_000 })
+      .toMatchObject({ last: { date: today } })
+  }
+  await call('transaction', 'POST', '/transactions', { type: 'deposit', amount: 1_000_000 })
+  await call('transaction', 'POST', `${path}/${refused.id}/occurrences/${today}/retry`)
+  const weekly = { ...rent, frequency: 'weekly', start_on: '2090-01-01' }
+  await call('transaction', 'PUT', `${path}/${planned.id}`, weekly)
+  await call('transaction', 'PUT', `${path}/${planned.id}/occurrences/2090-01-08`, { amount: 5 })
+  await call('transaction', 'DELETE', `${path}/${planned.id}/occurrences/2090-01-15`)
+  await call('transaction', 'PUT', `${path}/${planned.id}`, { ...weekly, interval: 2 })
+  for (const verb of ['pause', 'resume']) await call('transaction', 'POST', `${path}/${planned.id}/${verb}`)
+  await call('transaction', 'GET', `${path}/${planned.id}/occurrences?state=posted&cursor=2091-01-01`)
+  await call('transaction', 'GET', `${path}?limit=1`)
+  await call('transaction', 'DELETE', `${path}/${refused.id}`)
 }
 
 describe('every statement, as another person', () => {

@@ -36,6 +36,7 @@ async function openVictim(fintwin: FinTwin): Promise<Victim> {
   const accounts = [person.id, await openAccount(person, { type: 'portfolio', name: 'Bela’s other' })]
   const transaction = (await deposit(person, 4321.09, { note: 'Bela’s secret' })).body.id
   await person.put(`/transactions/${transaction}/annotation`, { note: 'Bela’s own words' })
+  const schedule = await openSchedule(person)
   const holding = await addHolding(person, { ticker: 'BELA', company_name: 'Bela’s holding' })
   const simulation = (await simulate(person, { amount: 4000 })).body.id
   const notifications = await eventually(async () => {
@@ -47,15 +48,29 @@ async function openVictim(fintwin: FinTwin): Promise<Victim> {
   return {
     person,
     accounts,
-    others: [transaction, holding, simulation, ...notifications],
+    others: [transaction, schedule, holding, simulation, ...notifications],
     state: () => readState(person),
   }
+}
+
+async function openSchedule(person: Person): Promise<string> {
+  const body = {
+    type: 'deposit',
+    amount: 4321.09,
+    note: 'Bela’s',
+    frequency: 'weekly',
+    start_on: '2090-01-31',
+  }
+  const { body: schedule } = await person.post('/transactions/schedules', body)
+  await person.delete(`/transactions/schedules/${schedule.id}/occurrences/2090-02-07`)
+  return schedule.id
 }
 
 async function readState(person: Person): Promise<string> {
   const paths = [
     '/accounts/',
     '/transactions/?limit=500',
+    '/transactions/schedules',
     '/portfolio/',
     '/notifications/?limit=500',
     `/notifications/count/${person.id}`,

@@ -17,7 +17,13 @@ export async function readMigrationPlan(adminUrl: string, operatorSecrets: strin
   return {
     adminUrl: await withPassword(adminUrl, operatorSecrets),
     rolePasswords: JSON.parse(roles) as Record<string, string>,
-    functionRoles: ['fintwin_events', 'fintwin_sessions', 'fintwin_ledger', 'fintwin_sealer'],
+    functionRoles: [
+      'fintwin_events',
+      'fintwin_sessions',
+      'fintwin_ledger',
+      'fintwin_sealer',
+      'fintwin_scheduler',
+    ],
     steps: [
       { schema: 'events', folder: join(root, 'packages/platform/migrations') },
       ...services.map(({ name }) => ({ schema: name, folder: join(root, 'services', name, 'migrations') })),

@@ -53,6 +53,23 @@ export interface EventPayloads {
     balance_minor: string
     position: number
   }
+  /** An occurrence of a schedule that the ledger refused; the schedule goes on. */
+  'schedule.refused': {
+    schedule_id: string
+    account_id: string
+    type: string
+    amount_minor: string
+    currency: string
+    to_account: string | null
+    counterparty: string | null
+    note: string | null
+    /** YYYY-MM-DD: the occurrence's name, and the day it fell due on. */
+    date: string
+    due_on: string
+    code: string
+    /** One sentence for the person. */
+    detail: string
+  }
   'simulation.completed': {
     simulation_id: string
     account_id: string
@@ -106,6 +123,7 @@ export const subscriptions: Record<EventType, readonly ServiceName[]> = {
   'hold.placed': ['notification'],
   'hold.released': ['notification'],
   'statement.imported': ['risk', 'notification'],
+  'schedule.refused': ['notification'],
   'simulation.completed': ['notification'],
   'risk.changed': ['notification'],
   'holding.changed': ['notification'],

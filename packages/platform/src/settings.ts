@@ -59,6 +59,15 @@ function locale(value: string): string {
   }
 }
 
+function timeZone(value: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value })
+  } catch {
+    throw new Error('must be a time zone such as Asia/Kolkata')
+  }
+  return value
+}
+
 function onOff(value: string): boolean {
   if (value !== 'on' && value !== 'off') throw new Error('must be on or off')
   return value === 'on'
@@ -166,6 +175,11 @@ export const settingsSchema = {
   COOKIE_SECURE: setting(onOff, 'off', 'Marks the session cookie Secure: switch on behind TLS.'),
   DEFAULT_CURRENCY: setting(currency, 'INR', 'Currency of a person’s first account and of totals.'),
   DEFAULT_LOCALE: setting(locale, 'en-IN', 'Locale of sentences that show money and dates.'),
+  DEFAULT_TIME_ZONE: setting(
+    timeZone,
+    'Asia/Kolkata',
+    'Time zone in which the days of a scheduled transaction begin, unless it has one of its own.',
+  ),
   LOW_BALANCE_THRESHOLD: setting(
     amount,
     '50000',

@@ -4,6 +4,7 @@ import { onAccountChanged } from './consumers/on-account-changed.ts'
 import { onAccountOpened } from './consumers/on-account-opened.ts'
 import { onHoldingChanged } from './consumers/on-holding-changed.ts'
 import { onRiskChanged } from './consumers/on-risk-changed.ts'
+import { onScheduleRefused } from './consumers/on-schedule-refused.ts'
 import { onSimulationCompleted } from './consumers/on-simulation-completed.ts'
 import { onStatementImported } from './consumers/on-statement-imported.ts'
 import { onTransactionPosted } from './consumers/on-transaction-posted.ts'
@@ -32,6 +33,7 @@ export async function buildNotificationService(deps: ServiceDeps): Promise<App> 
     'account.changed': onAccountChanged,
     'transaction.posted': onTransactionPosted(deps),
     'statement.imported': onStatementImported,
+    'schedule.refused': onScheduleRefused(deps),
     'simulation.completed': onSimulationCompleted,
     'risk.changed': onRiskChanged,
     'holding.changed': onHoldingChanged,

@@ -1,5 +1,6 @@
 // The transaction service: the ledger. Its routes, listed by hand.
 import { type App, createApp, type ServiceDeps } from '@fintwin/platform'
+import { addSchedules } from './add-schedules.ts'
 import { createGatherer } from './gather-transactions.ts'
 import { createOwnAccounts } from './own-accounts.ts'
 import { deleteTransactionAnnotation } from './routes/delete-transaction-annotation.ts'
@@ -46,6 +47,7 @@ export async function buildTransactionService(deps: ServiceDeps): Promise<App> {
   getLedgerAccounts(app, deps)
   getLedgerProof(app, deps)
   sealEntries(deps)
+  addSchedules(app, deps)
   return app
 }
 
