@@ -14,6 +14,7 @@ import { TransactionList } from '../transactions/transaction-list.tsx'
 import { accountNote } from './account-note.ts'
 import { isDebt } from './account-words.ts'
 import { BalanceChart } from './balance-chart.tsx'
+import { ExportStatement } from './export-statement.tsx'
 import { useAccount } from './get-account.ts'
 import type { Account } from './get-accounts.ts'
 import './accounts.css'
@@ -53,6 +54,7 @@ export function AccountPage() {
             <GitFork aria-hidden="true" />
             Try a what-if
           </Link>
+          {account && <ExportStatement account={account} />}
           <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setPosting(true)}>
             Post a transaction
           </Button>
