@@ -1,5 +1,6 @@
 // PostgreSQL: connections under a service's own role, and transactions in which row security sees one person only.
-import postgres from 'postgres'
+import type postgres from 'postgres'
+import { openPool } from './postgres-driver.ts'
 
 /** A pool under one role. */
 export type Database = postgres.Sql<{ bigint: bigint }>
@@ -31,7 +32,7 @@ export function connectDatabase({
   transactionTimeoutMs = 0,
   onQuery,
 }: DatabaseLogin): Database {
-  return postgres(url, {
+  return openPool(url, {
     username: role,
     password,
     max,
@@ -54,19 +55,10 @@ export function connectDatabase({
       transaction_timeout: transactionTimeoutMs,
       lock_timeout: lockTimeoutMs,
       idle_in_transaction_session_timeout: 30_000,
-      options: startupPadding,
     },
-    types: { bigint: postgres.BigInt },
+    types: { bigint: openPool.BigInt },
   }) as Database
 }
-
-/**
- * Blanks that PostgreSQL ignores. A connection that dies in the middle of a transaction leaves the driver (postgres 3.4.9) with its rollback
- * unsent, and with it everything it wants to send afterwards, until that is 1,024 bytes: five connection attempts of 5 s each
- * (https://github.com/porsager/postgres/issues/1208). A greeting of that size is sent at once; the server hangs up on what stood before it, and
- * the next attempt is a clean one.
- */
-const startupPadding = ' '.repeat(1024)
 
 /** Runs a story in one transaction in which the policies see the rows of this person and nobody else's. */
 export async function asPerson<T>(

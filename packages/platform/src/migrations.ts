@@ -2,7 +2,8 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import Postgrator from 'postgrator'
-import postgres from 'postgres'
+import type postgres from 'postgres'
+import { openPool } from './postgres-driver.ts'
 
 export interface MigrationPlan {
   /** URL of an administrator: may create roles and schemas. */
@@ -25,7 +26,7 @@ export async function migrate({
   functionRoles,
   steps,
 }: MigrationPlan): Promise<void> {
-  const sql = postgres(adminUrl, { max: 1, onnotice: () => {}, connect_timeout: 5, idle_timeout: 5 })
+  const sql = openPool(adminUrl, { max: 1, onnotice: () => {}, connect_timeout: 5, idle_timeout: 5 })
   try {
     const [server] = await sql`select current_setting('server_version_num')::int as version`
     if (server?.version < 180000) {

@@ -1,12 +1,13 @@
-// When PostgreSQL dies in the middle of a transaction, the driver (postgres 3.4) may write its rollback to a socket that is gone, outside any
-// promise. The transaction has been rejected by then and the pool reconnects, so the process lives on; any other uncaught error ends it.
+// When PostgreSQL dies in the middle of a transaction, its caller is told, and yet some promises of the driver's own (the transaction's rollback, a
+// new connection's first look at the types) are rejected with nobody listening. The pool reconnects, so the process lives on; any other uncaught
+// error ends it.
 import type { FastifyBaseLogger } from 'fastify'
 import { isDatabaseDown } from './database.ts'
 
 /** Installs the guard; once a process. */
 export function outliveLostConnections(logger: Pick<FastifyBaseLogger, 'warn' | 'fatal'>): void {
   const guard = (error: unknown): void => {
-    if (isDatabaseDown(error) || isWriteToLostSocket(error)) {
+    if (isDatabaseDown(error)) {
       logger.warn({ err: error }, 'a database connection was lost')
       return
     }
@@ -15,11 +16,4 @@ export function outliveLostConnections(logger: Pick<FastifyBaseLogger, 'warn' | 
   }
   process.on('uncaughtException', guard)
   process.on('unhandledRejection', guard)
-}
-
-function isWriteToLostSocket(error: unknown): boolean {
-  return (
-    error instanceof TypeError &&
-    /postgres\/(?:src|cjs\/src)\/connection\.js/.test(error.stack?.split('\n')[1] ?? '')
-  )
 }

@@ -6,8 +6,8 @@ export interface TestDatabase {
   url: string
   /** As the superuser: to look at what row security hides from everyone else. */
   admin: Database
-  /** As a service's own role. */
-  as(role: string): Promise<Database>
+  /** As a service's own role; `pool` as a service would open it. */
+  as(role: string, pool?: { max?: number; lockTimeoutMs?: number }): Promise<Database>
   drop(): Promise<void>
 }
 
@@ -25,14 +25,11 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     url,
     admin: pools[0] as Database,
-    async as(role) {
-      const pool = connectDatabase({
-        url,
-        role,
-        password: await readSecret(`${secretsRoot}/${role.replace('fintwin_', '')}`, 'database-password'),
-      })
-      pools.push(pool)
-      return pool
+    async as(role, pool = {}) {
+      const password = await readSecret(`${secretsRoot}/${role.replace('fintwin_', '')}`, 'database-password')
+      const opened = connectDatabase({ url, role, password, ...pool })
+      pools.push(opened)
+      return opened
     },
     async drop() {
       await Promise.all(pools.map((pool) => pool.end()))
