@@ -9,10 +9,13 @@ export interface ConfirmDialogProps {
   title: string
   children: string
   verb: string
+  /** What the other button says. */
+  keep?: string
   onConfirm: () => void
 }
 
-export function ConfirmDialog({ open, onOpenChange, title, children, verb, onConfirm }: ConfirmDialogProps) {
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { open, onOpenChange, title, children, verb, keep = 'Keep', onConfirm } = props
   return (
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
@@ -22,7 +25,7 @@ export function ConfirmDialog({ open, onOpenChange, title, children, verb, onCon
             <AlertDialog.Title className="dialog__title">{title}</AlertDialog.Title>
             <AlertDialog.Description className="dialog__description">{children}</AlertDialog.Description>
             <div className="form__actions form__actions--end">
-              <AlertDialog.Close className="button button--quiet">Keep</AlertDialog.Close>
+              <AlertDialog.Close className="button button--quiet">{keep}</AlertDialog.Close>
               <Button
                 look="caution"
                 onClick={() => {

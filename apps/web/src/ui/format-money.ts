@@ -53,11 +53,16 @@ function kindOf(type: Intl.NumberFormatPart['type']): MoneyPart['kind'] {
   return 'whole'
 }
 
+/** `₹` */
+export function currencySymbol(currency: string = defaultCurrency): string {
+  return splitMoney(0, currency).find((part) => part.kind === 'symbol')?.text ?? ''
+}
+
 /** A short form for axes: `₹1.5 L`, `₹2.25 Cr`, `₹40k`; other currencies in thousands and millions. */
 export function formatShortMoney(value: number, currency: string = defaultCurrency): string {
   const sign = value < 0 ? '−' : ''
   const size = Math.abs(value)
-  const symbol = splitMoney(0, currency).find((part) => part.kind === 'symbol')?.text ?? ''
+  const symbol = currencySymbol(currency)
   const steps: [number, string][] =
     currency === 'INR'
       ? [

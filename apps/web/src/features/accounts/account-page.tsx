@@ -11,12 +11,15 @@ import { ErrorState } from '../../ui/states.tsx'
 import { readProblem } from '../session/problem.ts'
 import { TransactionDialog } from '../transactions/transaction-dialog.tsx'
 import { TransactionList } from '../transactions/transaction-list.tsx'
+import { AccountMenu } from './account-menu.tsx'
 import { accountNote } from './account-note.ts'
+import { StateNotice } from './account-state.tsx'
 import { isDebt } from './account-words.ts'
 import { BalanceChart } from './balance-chart.tsx'
 import { ExportStatement } from './export-statement.tsx'
 import { useAccount } from './get-account.ts'
 import type { Account } from './get-accounts.ts'
+import { TermsSection } from './terms-section.tsx'
 import './accounts.css'
 
 export function AccountPage() {
@@ -55,14 +58,19 @@ export function AccountPage() {
             Try a what-if
           </Link>
           {account && <ExportStatement account={account} />}
-          <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setPosting(true)}>
-            Post a transaction
-          </Button>
+          {account?.status !== 'closed' && (
+            <Button look="primary" icon={<Plus aria-hidden="true" />} onClick={() => setPosting(true)}>
+              Post a transaction
+            </Button>
+          )}
+          {account && <AccountMenu account={account} />}
         </>
       }
     >
+      {account && <StateNotice account={account} />}
       {account && <BalanceChart account={account} />}
       {account && <Facts account={account} />}
+      {account && <TermsSection account={account} />}
       <Section
         title="Transactions"
         aside={
@@ -74,7 +82,7 @@ export function AccountPage() {
         <TransactionList
           filter={{ account_id: accountId }}
           accountId={accountId}
-          onPost={() => setPosting(true)}
+          onPost={account?.status === 'closed' ? undefined : () => setPosting(true)}
         />
       </Section>
       <TransactionDialog open={posting} onOpenChange={setPosting} accountId={accountId} />
@@ -90,6 +98,14 @@ function Facts({ account }: { account: Account }) {
           <dt>{isDebt(account.type) ? 'Left to spend' : 'Available'}</dt>
           <dd>
             <Amount value={account.available_balance} currency={account.currency} />
+          </dd>
+        </div>
+      )}
+      {(account.held ?? 0) > 0 && (
+        <div>
+          <dt>On hold</dt>
+          <dd>
+            <Amount value={account.held ?? 0} currency={account.currency} />
           </dd>
         </div>
       )}

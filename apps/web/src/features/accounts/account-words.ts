@@ -1,4 +1,5 @@
 // How the kinds of accounts are called and grouped.
+import type { Account } from './get-accounts.ts'
 
 export const accountTypes = [
   { value: 'savings', label: 'Savings' },
@@ -21,9 +22,10 @@ export function isDebt(type: string): boolean {
   return type === 'credit' || type === 'loan'
 }
 
-export type AccountGroup = 'Cash and savings' | 'Cards and loans' | 'Investments'
+export type AccountGroup = 'Cash and savings' | 'Cards and loans' | 'Investments' | 'Closed'
 
-export function groupOf(type: string): AccountGroup {
+export function groupOf({ type, status }: Account): AccountGroup {
+  if (status === 'closed') return 'Closed'
   if (isDebt(type)) return 'Cards and loans'
   return type === 'portfolio' || type === 'investment' ? 'Investments' : 'Cash and savings'
 }

@@ -14,6 +14,7 @@ import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { useListKeys } from '../../ui/use-list-keys.ts'
 import { readProblem } from '../session/problem.ts'
 import { accountNote } from './account-note.ts'
+import { StateBadge } from './account-state.tsx'
 import { type AccountGroup, groupOf } from './account-words.ts'
 import { type Account, useAccounts } from './get-accounts.ts'
 import { useBalancesOf } from './get-balances.ts'
@@ -21,7 +22,7 @@ import { OpenAccountDialog } from './open-account-dialog.tsx'
 import './accounts.css'
 import '../../ui/table.css'
 
-const groups: readonly AccountGroup[] = ['Cash and savings', 'Cards and loans', 'Investments']
+const groups: readonly AccountGroup[] = ['Cash and savings', 'Cards and loans', 'Investments', 'Closed']
 
 export function AccountsPage() {
   const accounts = useAccounts()
@@ -110,7 +111,7 @@ function AccountGroups({ query, onOpen }: { query: ReturnType<typeof useAccounts
         <Group
           key={group}
           name={group}
-          accounts={query.data.filter((account) => groupOf(account.type) === group)}
+          accounts={query.data.filter((account) => groupOf(account) === group)}
         />
       ))}
     </div>
@@ -161,13 +162,13 @@ function AccountRow({ account, points }: { account: Account; points: { date: str
     <li>
       <Link to="/accounts/$accountId" params={{ accountId: account.id }} className="row account-row" data-row>
         <span className="row__main">
-          <span className="row__title">{account.name}</span>
+          <span className="account-row__title">
+            <span className="row__title">{account.name}</span>
+            <StateBadge account={account} />
+          </span>
           <span className="row__note">{accountNote(account)}</span>
         </span>
-        <span className="account-row__states">
-          {account.is_primary && <Badge>Primary</Badge>}
-          {account.status && account.status !== 'open' && <Badge tone="caution">{account.status}</Badge>}
-        </span>
+        <span className="account-row__states">{account.is_primary && <Badge>Primary</Badge>}</span>
         <Sparkline label={`${account.name}, the last 90 days`} points={points} />
         <span className="row__end account-row__balance">
           <Amount value={account.balance} currency={account.currency} />

@@ -2,6 +2,8 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { http } from '../session/http-client.ts'
 
+export type AccountStatus = 'open' | 'frozen' | 'closed'
+
 export interface Account {
   id: string
   name: string
@@ -11,7 +13,9 @@ export interface Account {
   currency: string
   created_at: string
   available_balance?: number
-  status?: 'open' | 'frozen' | 'closed'
+  /** What holds have set aside of the balance. */
+  held?: number
+  status?: AccountStatus
   overdraft_limit?: number
   is_primary?: boolean
   bank?: { name: string | null; number_masked: string | null } | null

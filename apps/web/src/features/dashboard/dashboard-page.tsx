@@ -11,6 +11,7 @@ import { LevelBadge, RiskMeter } from '../../ui/risk-meter.tsx'
 import { Skeleton, SkeletonRows } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { accountNote } from '../accounts/account-note.ts'
+import { StateBadge } from '../accounts/account-state.tsx'
 import { type Account, useAccounts } from '../accounts/get-accounts.ts'
 import { usePortfolio } from '../portfolio/get-portfolio.ts'
 import type { NetWorth } from '../portfolio/net-worth.ts'
@@ -26,6 +27,7 @@ import { BalanceHistory } from './balance-history.tsx'
 import { MonthFlow } from './month-flow.tsx'
 import { RecentTransactions } from './recent-transactions.tsx'
 import '../../ui/table.css'
+import '../accounts/accounts.css'
 import '../risk/risk.css'
 import './dashboard.css'
 
@@ -140,7 +142,7 @@ function Overview({
       <div className="columns columns--wide-first">
         <div className="stack">
           <Section title="Accounts" aside={<Link to="/accounts">All accounts</Link>}>
-            <AccountList accounts={accounts.data} />
+            <AccountList accounts={accounts.data.filter(({ status }) => status !== 'closed')} />
           </Section>
           <Section title="Recent transactions" aside={<Link to="/transactions">All transactions</Link>}>
             <RecentTransactions accounts={accounts.data} />
@@ -194,7 +196,10 @@ function AccountList({ accounts }: { accounts: readonly Account[] }) {
               data-row
             >
               <span className="row__main">
-                <span className="row__title">{account.name}</span>
+                <span className="account-row__title">
+                  <span className="row__title">{account.name}</span>
+                  <StateBadge account={account} />
+                </span>
                 <span className="row__note">{accountNote(account)}</span>
               </span>
               {score && score.alert_level !== 'low' && <LevelBadge level={score.alert_level} />}

@@ -67,6 +67,7 @@ export function topicsOf(type: string): readonly string[] {
     case 'statement.imported':
       return ['transactions', 'accounts', 'portfolio', 'risk']
     case 'account.opened':
+    case 'account.changed':
       return ['accounts', 'portfolio', 'risk']
     case 'risk.changed':
       return ['risk']

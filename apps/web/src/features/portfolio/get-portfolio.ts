@@ -18,6 +18,8 @@ export interface Holding {
   created_at: string
   updated_at: string
   asset_class?: string | null
+  /** The first day of that class, `YYYY-MM-DD`. */
+  asset_class_from?: string
   currency?: string
 }
 

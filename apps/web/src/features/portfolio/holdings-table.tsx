@@ -1,5 +1,5 @@
 // The holdings, with gain and loss in sign, arrow and word.
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react'
+import { Ellipsis, Layers, Pencil, Trash2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { Amount, Change } from '../../ui/amount.tsx'
 import { formatQuantity } from '../../ui/format-money.ts'
@@ -11,11 +11,13 @@ import { useAddHolding } from './add-holding.ts'
 import { assetClassLabel } from './asset-classes.ts'
 import { useDeleteHolding } from './delete-holding.ts'
 import type { Holding } from './get-portfolio.ts'
+import { UpdateClassDialog } from './update-class-dialog.tsx'
 import { UpdatePriceDialog } from './update-price-dialog.tsx'
 import '../../ui/table.css'
 
 export function HoldingsTable({ holdings, currency }: { holdings: readonly Holding[]; currency: string }) {
   const [pricing, setPricing] = useState<Holding | null>(null)
+  const [classing, setClassing] = useState<Holding | null>(null)
   const deleteHolding = useDeleteHoldingWithUndo()
   const body = useRef<HTMLTableSectionElement>(null)
   useListKeys(body)
@@ -57,12 +59,14 @@ export function HoldingsTable({ holdings, currency }: { holdings: readonly Holdi
                 holding={holding}
                 currency={holding.currency ?? currency}
                 onPrice={() => setPricing(holding)}
+                onClass={() => setClassing(holding)}
                 onDelete={() => deleteHolding(holding)}
               />
             ))}
         </tbody>
       </table>
       <UpdatePriceDialog holding={pricing} onClose={() => setPricing(null)} />
+      <UpdateClassDialog holding={classing} onClose={() => setClassing(null)} />
     </div>
   )
 }
@@ -71,10 +75,11 @@ interface HoldingRowProps {
   holding: Holding
   currency: string
   onPrice: () => void
+  onClass: () => void
   onDelete: () => void
 }
 
-function HoldingRow({ holding, currency, onPrice, onDelete }: HoldingRowProps) {
+function HoldingRow({ holding, currency, onPrice, onClass, onDelete }: HoldingRowProps) {
   return (
     <tr data-row tabIndex={-1}>
       <th scope="row">
@@ -104,6 +109,7 @@ function HoldingRow({ holding, currency, onPrice, onDelete }: HoldingRowProps) {
           trigger={<Ellipsis aria-hidden="true" />}
           actions={[
             { name: 'Update price', icon: <Pencil aria-hidden="true" />, onSelect: onPrice },
+            { name: 'Change class', icon: <Layers aria-hidden="true" />, onSelect: onClass },
             { name: 'Delete holding', icon: <Trash2 aria-hidden="true" />, onSelect: onDelete },
           ]}
         />

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { AmountField } from '../../ui/field.tsx'
-import { readAmount, splitMoney } from '../../ui/format-money.ts'
+import { currencySymbol, readAmount } from '../../ui/format-money.ts'
 import { FormError } from '../../ui/states.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { fieldError, readProblem } from '../session/problem.ts'
@@ -47,7 +47,7 @@ function PriceForm({ holding, onDone }: { holding: Holding; onDone: () => void }
     <form className="form" onSubmit={submit} noValidate>
       <AmountField
         label="Price now"
-        symbol={splitMoney(0, holding.currency).find((part) => part.kind === 'symbol')?.text ?? ''}
+        symbol={currencySymbol(holding.currency)}
         value={price}
         error={wrong ?? fieldError(problem, 'current_price')}
         onChange={(event) => {

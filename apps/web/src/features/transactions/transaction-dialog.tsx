@@ -4,7 +4,7 @@ import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { AmountField, SelectField, TextField } from '../../ui/field.tsx'
-import { differenceOf, formatMoney, readAmount, splitMoney, sumMoney } from '../../ui/format-money.ts'
+import { currencySymbol, differenceOf, formatMoney, readAmount, sumMoney } from '../../ui/format-money.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { FormError } from '../../ui/states.tsx'
 import { showToast } from '../../ui/toast.tsx'
@@ -45,7 +45,8 @@ interface TransactionFormProps {
 }
 
 function TransactionForm({ accountId, onDone }: TransactionFormProps) {
-  const { data: accounts = [] } = useAccounts()
+  const { data = [] } = useAccounts()
+  const accounts = data.filter(({ status }) => status !== 'closed')
   const post = usePostTransaction()
   const [draft, setDraft] = useState<Draft>(() => emptyDraft(accountId))
   const [amountError, setAmountError] = useState<string>()
@@ -81,7 +82,7 @@ function TransactionForm({ accountId, onDone }: TransactionFormProps) {
       <Parties draft={draft} account={account} accounts={accounts} problem={problem} onChange={change} />
       <AmountField
         label="Amount"
-        symbol={symbolOf(account)}
+        symbol={currencySymbol(account?.currency)}
         placeholder="0.00"
         autoFocus
         value={draft.amount}
@@ -216,8 +217,4 @@ function AfterPosting({
       .
     </span>
   )
-}
-
-function symbolOf(account: Account | undefined): string {
-  return splitMoney(0, account?.currency).find((part) => part.kind === 'symbol')?.text ?? ''
 }

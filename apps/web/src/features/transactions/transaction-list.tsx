@@ -19,7 +19,8 @@ export interface TransactionListProps {
   filter: TransactionFilter
   /** The account the amounts are seen from. */
   accountId?: string | undefined
-  onPost: () => void
+  /** Absent where nothing can be posted. */
+  onPost?: (() => void) | undefined
   onImport?: (() => void) | undefined
   /** Takes all filters away; given when there are some. */
   onClear?: (() => void) | undefined
@@ -59,11 +60,13 @@ export function TransactionList({ filter, accountId, onPost, onImport, onClear }
                 Import a statement
               </Button>
             )}
-            <Button onClick={onPost}>Post a transaction</Button>
+            {onPost && <Button onClick={onPost}>Post a transaction</Button>}
           </>
         }
       >
-        Start with a statement from your bank (OFX or QFX), or post a first deposit by hand.
+        {onPost
+          ? 'Start with a statement from your bank (OFX or QFX), or post a first deposit by hand.'
+          : 'Nothing was ever posted here.'}
       </EmptyState>
     )
   }

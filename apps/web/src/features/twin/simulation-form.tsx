@@ -4,7 +4,13 @@ import { type FormEvent, useState } from 'react'
 import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
 import { AmountField, SelectField } from '../../ui/field.tsx'
-import { defaultCurrency, formatFigure, formatMoney, readAmount, splitMoney } from '../../ui/format-money.ts'
+import {
+  currencySymbol,
+  defaultCurrency,
+  formatFigure,
+  formatMoney,
+  readAmount,
+} from '../../ui/format-money.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { FormError } from '../../ui/states.tsx'
@@ -87,7 +93,7 @@ export function SimulationForm(props: SimulationFormProps) {
       <div className="workbench__amount">
         <AmountField
           label={isRate ? 'Change' : 'Amount'}
-          {...(isRate ? { unit: '%' } : { symbol: symbolOf(account.currency) })}
+          {...(isRate ? { unit: '%' } : { symbol: currencySymbol(account.currency) })}
           inputMode={isRate ? 'text' : 'decimal'}
           value={draft.amount}
           error={wrong ?? fieldError(problem, 'amount')}
@@ -115,8 +121,4 @@ export function SimulationForm(props: SimulationFormProps) {
       </Button>
     </form>
   )
-}
-
-function symbolOf(currency: string): string {
-  return splitMoney(0, currency).find((part) => part.kind === 'symbol')?.text ?? ''
 }
