@@ -38,15 +38,16 @@ export async function exportStatement(
 ): Promise<ExportedStatement> {
   const { personId } = caller
   const now = new Date()
-  const { own, account, scope, totals } = await asPerson(deps.database, personId, async (tx) => {
+  const { own, account, period, totals } = await asPerson(deps.database, personId, async (tx) => {
     const own = (await listOwnAccounts(tx, personId)).filter(({ kind }) => kind === 'person')
     const account = pickOwnAccount(own, accountId)
-    const scope = { account, ...requirePeriod(days, now) }
-    return { own, account, scope, totals: await readExportTotals(tx, scope) }
+    const period = requirePeriod(days, now)
+    return { own, account, period, totals: await readExportTotals(tx, { accountNo: account.no, ...period }) }
   })
+  const scope = { accountNo: account.no, position: totals.position, ...period }
   return {
-    document: describe(account, scope, totals, { ownerName: caller.name, now }),
-    pages: readPages(deps, personId, scope, own),
+    document: describe(account, period, totals, { ownerName: caller.name, now }),
+    pages: readPages(deps, personId, scope, { account, own }),
   }
 }
 
@@ -59,12 +60,11 @@ function requirePeriod(days: Partial<Period>, now: Date): Period {
 
 function describe(
   account: LedgerAccountRow,
-  { from, to }: ExportScope,
-  { openingMinor, credits, debits, lastEntryAt }: ExportTotals,
+  { from, to }: Period,
+  { openingMinor, credits, debits, lastEntryAt, availableMinor }: ExportTotals,
   { ownerName, now }: { ownerName: string; now: Date },
 ): StatementDocument {
   const createdAt = now.toISOString()
-  const { balanceMinor, heldMinor, floorMinor } = account
   return {
     id: newId(),
     createdAt,
@@ -80,8 +80,7 @@ function describe(
     closingMinor: openingMinor + credits.sumMinor - debits.sumMinor,
     closingAt: closingInstant({ from, to, createdAt }, lastEntryAt?.toISOString()),
     // What may be spent is known of now only.
-    availableMinor:
-      floorMinor !== null && to >= createdAt.slice(0, 10) ? balanceMinor - heldMinor - floorMinor : undefined,
+    availableMinor: to >= createdAt.slice(0, 10) ? (availableMinor ?? undefined) : undefined,
     credits,
     debits,
   }
@@ -91,14 +90,14 @@ async function* readPages(
   deps: ServiceDeps,
   personId: string,
   scope: ExportScope,
-  own: LedgerAccountRow[],
+  { account, own }: { account: LedgerAccountRow; own: LedgerAccountRow[] },
 ): AsyncGenerator<DocumentEntry[]> {
   let last: ExportedEntry | undefined
   while (true) {
     const rows = await asPerson(deps.database, personId, (tx) =>
       listExportedEntries(tx, scope, last, pageSize),
     )
-    yield rows.map((row) => renderEntry(row, scope.account.id, own))
+    yield rows.map((row) => renderEntry(row, account.id, own))
     last = rows.at(-1)
     if (rows.length < pageSize) return
   }

@@ -33,7 +33,7 @@ export async function readEffectiveBalance(tx: Tx, accountNo: number, day: strin
 }
 
 /** For a `with`: `moves` are the days up to `to` with what they changed, a day more than once where part of it is not summed up yet. */
-const movesUntil = (tx: Tx, accountNo: number, to: string) => tx`
+export const movesUntil = (tx: Tx, accountNo: number, to: string) => tx`
   moves as materialized (
     select d.day, d.amount_minor from daily_totals d where d.account_no = ${accountNo} and d.day <= ${to}::date
     union all

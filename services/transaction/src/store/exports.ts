@@ -1,52 +1,67 @@
 // What a statement of one account says: totals and entries by effective date, up to a position, so that a statement which is read in many
 // transactions is still of one state of the ledger.
 import type { Tx } from '@fintwin/platform'
-import type { LedgerAccountRow, PostingType } from './ledger.ts'
+import { movesUntil } from './balances.ts'
+import type { PostingType } from './ledger.ts'
 
 export interface ExportScope {
-  account: Pick<LedgerAccountRow, 'id' | 'no' | 'position'>
+  accountNo: number
+  /** Number of the newest entry it may tell of. */
+  position: bigint
   /** First and last day, `YYYY-MM-DD`, UTC. */
   from: string
   to: string
 }
 
+/** Of one instant. */
 export interface ExportTotals {
+  /** Number of the account's newest entry. */
+  position: bigint
+  /** What may be spent; null where there is no floor. */
+  availableMinor: bigint | null
+  /** The balance before the first day. */
   openingMinor: bigint
-  /** How many entries, and the sum of their amounts without a sign. */
+  /** Over the days: how many entries, and the sum of their amounts without a sign. */
   credits: { count: number; sumMinor: bigint }
   debits: { count: number; sumMinor: bigint }
   lastEntryAt: Date | null
 }
 
-/** Before the first day, and over the days. */
-export async function readExportTotals(tx: Tx, { account, from, to }: ExportScope): Promise<ExportTotals> {
-  const [row] = await tx<
-    {
-      openingMinor: string
-      credits: number
-      creditedMinor: string
-      debits: number
-      debitedMinor: string
-      lastEntryAt: Date | null
-    }[]
-  >`
-    with known as materialized (
-      select amount_minor, effective_at, effective_at >= ${from}::date at time zone 'UTC' as is_within from entries
-      where account_no = ${account.no} and number <= ${account.position} and effective_at < (${to}::date + 1) at time zone 'UTC'
+interface TotalsRow extends Pick<ExportTotals, 'position' | 'availableMinor' | 'lastEntryAt'> {
+  openingMinor: string
+  credits: number
+  creditedMinor: string
+  debits: number
+  debitedMinor: string
+}
+
+export async function readExportTotals(
+  tx: Tx,
+  { accountNo, from, to }: Omit<ExportScope, 'position'>,
+): Promise<ExportTotals> {
+  const [row] = await tx<TotalsRow[]>`
+    with ${movesUntil(tx, accountNo, from)}, entry as materialized (
+      select e.amount_minor, e.effective_at from entries e
+      where e.account_no = ${accountNo} and e.effective_at >= ${from}::date at time zone 'UTC'
+        and e.effective_at < (${to}::date + 1) at time zone 'UTC'
     )
-    select coalesce(sum(amount_minor) filter (where not is_within), 0)::text as "openingMinor",
-      count(*) filter (where is_within and amount_minor > 0)::int as credits,
-      coalesce(sum(amount_minor) filter (where is_within and amount_minor > 0), 0)::text as "creditedMinor",
-      count(*) filter (where is_within and amount_minor < 0)::int as debits,
-      coalesce(-sum(amount_minor) filter (where is_within and amount_minor < 0), 0)::text as "debitedMinor",
-      max(effective_at) filter (where is_within) as "lastEntryAt"
-    from known`
-  if (!row) throw new Error('An aggregate gave no row.')
+    select a.entry_count as position, a.balance_minor - a.held_minor - a.floor_minor as "availableMinor",
+      (select coalesce(sum(amount_minor), 0) from moves where day < ${from}::date)::text as "openingMinor", e.*
+    from accounts a, (
+      select count(*) filter (where amount_minor > 0)::int as credits, count(*) filter (where amount_minor < 0)::int as debits,
+        coalesce(sum(amount_minor) filter (where amount_minor > 0), 0)::text as "creditedMinor",
+        coalesce(-sum(amount_minor) filter (where amount_minor < 0), 0)::text as "debitedMinor",
+        max(effective_at) as "lastEntryAt"
+      from entry
+    ) e
+    where a.no = ${accountNo}`
+  if (!row) throw new Error(`There is no account ${accountNo} for this reader.`)
+  const { openingMinor, credits, creditedMinor, debits, debitedMinor, ...rest } = row
   return {
-    openingMinor: BigInt(row.openingMinor),
-    credits: { count: row.credits, sumMinor: BigInt(row.creditedMinor) },
-    debits: { count: row.debits, sumMinor: BigInt(row.debitedMinor) },
-    lastEntryAt: row.lastEntryAt,
+    ...rest,
+    openingMinor: BigInt(openingMinor),
+    credits: { count: credits, sumMinor: BigInt(creditedMinor) },
+    debits: { count: debits, sumMinor: BigInt(debitedMinor) },
   }
 }
 
@@ -76,7 +91,7 @@ export interface ExportedEntry {
 /** The next entries of the days after one of them, or the first. */
 export async function listExportedEntries(
   tx: Tx,
-  { account, from, to }: ExportScope,
+  { accountNo, position, from, to }: ExportScope,
   after: Pick<ExportedEntry, 'effectiveAtUs' | 'number'> | undefined,
   limit: number,
 ): Promise<ExportedEntry[]> {
@@ -90,7 +105,7 @@ export async function listExportedEntries(
   return tx<ExportedEntry[]>`
     with page as materialized (
       select e.number, e.posting_id, e.amount_minor, e.effective_at from entries e
-      where e.account_no = ${account.no} and e.number <= ${account.position}
+      where e.account_no = ${accountNo} and e.number <= ${position}
         and e.effective_at < (${to}::date + 1) at time zone 'UTC' ${later}
       order by e.effective_at, e.number limit ${limit}
     )
