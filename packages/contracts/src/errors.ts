@@ -26,6 +26,8 @@ export const problems = {
   account_closed: { status: 422, title: 'Account closed' },
   account_not_empty: { status: 422, title: 'Account not empty' },
   primary_account: { status: 422, title: 'Primary account' },
+  hold_not_open: { status: 422, title: 'Hold not open' },
+  hold_exceeded: { status: 422, title: 'More than the hold' },
   not_reversible: { status: 422, title: 'Not reversible' },
   already_reversed: { status: 422, title: 'Already reversed' },
   balance_out_of_range: { status: 422, title: 'Balance out of range' },

@@ -19,7 +19,7 @@ const JournalLeg = Type.Object({
 })
 
 /** What a caller's own system keeps with a transaction: up to 20 short values. */
-const Metadata = Type.Record(
+export const Metadata = Type.Record(
   Type.String({ pattern: '^[\\w.-]{1,40}$' }),
   Type.Union([Type.String({ maxLength: 200 }), Type.Number(), Type.Boolean()]),
   { maxProperties: 20, additionalProperties: false },

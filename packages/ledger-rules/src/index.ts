@@ -11,6 +11,14 @@ export {
 } from './compute-due-dates.ts'
 export { computeRate, type ExchangedAmount } from './compute-rate.ts'
 export {
+  decideCapture,
+  decideHold,
+  decideRelease,
+  type HoldRefusal,
+  type HoldState,
+  type ProposedCapture,
+} from './decide-hold.ts'
+export {
   computeAvailable,
   decidePosting,
   type LedgerAccountState,

@@ -97,12 +97,8 @@ export function decide(
   accounts: LockedAccounts,
   { callerId, locale }: Pick<Posting, 'callerId' | 'locale'>,
 ): DecidedPosting | Refusal {
-  const legs: Leg[] = []
-  for (const { accountId, amountMinor } of proposal.legs) {
-    const account = accounts.get(accountId)
-    if (!account || (account.kind === 'system' && account.ownerId !== callerId)) return unknownRecipient
-    legs.push({ account, amountMinor })
-  }
+  const legs = resolveLegs(proposal, accounts, callerId)
+  if (isRefusal(legs)) return legs
   const refusal = decidePosting({ legs }, locale)
   if (refusal) return refusal
   move(legs, accounts)
@@ -125,6 +121,17 @@ export function decide(
     metadata: body.metadata,
     effectiveAt: body.effective_at ? new Date(body.effective_at) : undefined,
   }
+}
+
+/** The legs on the accounts as they stand under their locks; refused where one of them does not exist for the caller. */
+export function resolveLegs(proposal: Proposal, accounts: LockedAccounts, callerId: string): Leg[] | Refusal {
+  const legs: Leg[] = []
+  for (const { accountId, amountMinor } of proposal.legs) {
+    const account = accounts.get(accountId)
+    if (!account || (account.kind === 'system' && account.ownerId !== callerId)) return unknownRecipient
+    legs.push({ account, amountMinor })
+  }
+  return legs
 }
 
 /** Balances as they stand once a posting is taken. */
