@@ -1,6 +1,7 @@
-// `npm run audit`: recomputes the ledger from its first entry, and names the first row that does not agree. Exit 0 clean, 1 not.
+// `npm run audit [-- --head HASH]`: recomputes the ledger from its first entry, and names the first row that does not agree. Exit 0 clean, 1 not.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { findRunningServer, startEmbeddedPostgres } from '@fintwin/embedded-postgres'
 import {
   absolute,
@@ -10,9 +11,10 @@ import {
   type Settings,
   secretsRoot,
 } from '@fintwin/platform'
-import { auditLedger, type Finding } from './audit-ledger.ts'
+import { type AuditReport, auditLedger, type Finding } from './audit-ledger.ts'
 
 async function main(): Promise<void> {
+  const head = readHead()
   const settings = readSettings(process.env)
   const operatorSecrets = absolute(settings.FINTWIN_SECRETS_DIR ?? join(secretsRoot(settings), 'operator'))
   const { url, stop } = await findDatabase(settings, operatorSecrets)
@@ -23,19 +25,47 @@ async function main(): Promise<void> {
     max: 1,
   })
   try {
-    const { findings, entries, accounts } = await auditLedger(database)
-    for (const finding of findings) process.stdout.write(`${describe(finding)}\n`)
-    const verdict = findings.length === 0 ? 'clean' : `${findings.length} checks failed`
-    process.stdout.write(`${entries} entries of ${accounts} accounts: ${verdict}.\n`)
-    process.exitCode = findings.length === 0 ? 0 : 1
+    const report = await auditLedger(database, head)
+    process.stdout.write(`${describe(report).join('\n')}\n`)
+    process.exitCode = report.findings.length === 0 ? 0 : 1
   } finally {
     await database.end()
     await stop()
   }
 }
 
-function describe({ check, row }: Finding): string {
-  return `${check}: ${JSON.stringify(row, (_key, value) => (typeof value === 'bigint' ? value.toString() : value))}`
+/** The head of the chain as an earlier audit told it. */
+function readHead(): string | undefined {
+  const { head } = parseArgs({ options: { head: { type: 'string' } } }).values
+  if (head !== undefined && !/^[0-9a-f]{64}$/i.test(head))
+    throw new Error('--head is the head of the chain as an earlier audit told it: 64 hexadecimal digits.')
+  return head
+}
+
+/** Each check with what it found, how far the ledger is sealed, and the verdict. */
+function describe({ checks, findings, entries, accounts, seals }: AuditReport): string[] {
+  const lines = checks.flatMap((check) => {
+    const found = findings.filter((finding) => finding.check === check)
+    return found.length === 0 ? [`ok    ${check}`] : found.map(describeFinding)
+  })
+  const { rounds, sealed, waiting, head } = seals
+  const chain = head
+    ? `Sealed: ${sealed} entries in ${rounds} rounds; ${waiting} are still to be. Head of the chain, after round ${head.round} at ${head.sealedAt.toISOString()}: ${head.hash}`
+    : `Sealed: nothing yet; ${waiting} entries are still to be.`
+  const advice =
+    'Keep the head somewhere else: `npm run audit -- --head HASH` tells later whether anything up to it was rewritten.'
+  const failed = new Set(findings.map(({ check }) => check)).size
+  const verdict = failed === 0 ? 'clean' : `${failed} checks failed`
+  return [
+    ...lines,
+    chain,
+    ...(head ? [advice] : []),
+    `${entries} entries of ${accounts} accounts: ${verdict}.`,
+  ]
+}
+
+function describeFinding({ check, row }: Finding): string {
+  return `WRONG ${check}: ${JSON.stringify(row, (_key, value) => (typeof value === 'bigint' ? value.toString() : value))}`
 }
 
 /** DATABASE_URL, or the embedded database of the data folder: the running one, else started for the audit alone. */

@@ -2,33 +2,33 @@
 -- totals for balances by effective date, and the floors that were in force. Posting writes none of it (but a floor with its change): a background
 -- round reads what was posted since the one before.
 
--- What an entry says, its posting included, as PostgreSQL's binary form of the row: lengths are in it, so that no two entries share it, and no
--- setting changes it. A column that is added later belongs into a form of its own, or the chain of before is no longer found.
-create function transaction.entry_content(e transaction.entries, p transaction.postings) returns bytea
-language sql stable
+-- The hash of what an entry says, its posting included, in PostgreSQL's binary form of the row: lengths are in it, so that no two entries share it,
+-- and no setting changes it. A column that is added later belongs into a form of its own, or what was sealed before is no longer found.
+create function transaction.entry_hash(e transaction.entries, p transaction.postings) returns bytea
+language sql stable parallel safe
 as $$
-  select record_send(row(e.number, e.posting_id, e.amount_minor, e.balance_minor, e.effective_at, p.type::text, p.account_id, p.to_account, p.is_out,
-    p.amount_minor, p.to_amount_minor, p.rate, p.reverses, p.hold_id, convert_to(p.external_id, 'UTF8'), convert_to(p.note, 'UTF8'),
-    convert_to(p.counterparty, 'UTF8'), convert_to(p.category, 'UTF8'), convert_to(p.metadata::text, 'UTF8'), p.effective_at, p.posted_at))
+  select sha256(record_send(row(e.number, e.posting_id, e.amount_minor, e.balance_minor, e.effective_at, p.type::text, p.account_id, p.to_account,
+    p.is_out, p.amount_minor, p.to_amount_minor, p.rate, p.reverses, p.hold_id, convert_to(p.external_id, 'UTF8'), convert_to(p.note, 'UTF8'),
+    convert_to(p.counterparty, 'UTF8'), convert_to(p.category, 'UTF8'), convert_to(p.metadata::text, 'UTF8'), p.effective_at, p.posted_at)))
 $$;
 
--- The hash before an account's first entry: whose account it is, and in which currency.
+-- Where an account's chain begins: whose account it is, and in which currency.
 create function transaction.chain_start(a transaction.accounts) returns bytea
-language sql stable
+language sql stable parallel safe
 as $$
   select sha256(record_send(row(a.id, a.owner_id, convert_to(a.kind, 'UTF8'), convert_to(a.currency, 'UTF8'))))
 $$;
 
--- The hash of each entry is that of the one before with the entry's content. It is the same wherever a reading begins: after the first entry,
--- it needs the hash at which it begins.
-create function transaction.next_hash(before bytea, content bytea, start bytea) returns bytea
-language plpgsql immutable
-as $$ begin return sha256(coalesce(before, start) || content); end $$;
-create aggregate transaction.chain(content bytea, start bytea) (sfunc = transaction.next_hash, stype = bytea);
+-- Each link is the hash of the link before and the entry's own hash. Links are the same wherever a reading begins: before its first entry it is
+-- given the link to begin at.
+create function transaction.next_link(before bytea, entry_hash bytea, start bytea) returns bytea
+language plpgsql immutable parallel safe
+as $$ begin return sha256(coalesce(before, start) || entry_hash); end $$;
+create aggregate transaction.chain(entry_hash bytea, start bytea) (sfunc = transaction.next_link, stype = bytea, parallel = safe);
 
--- One row a round: which accounts it read, up to which number, and how many entries of each. `marks` are the first four bytes of the hash of each of
+-- One row a round: which accounts it read, up to which number, and how many entries of each. `marks` are the first four bytes of the link of each of
 -- those entries, account by account: with them the audit finds the first entry that is not as it was sealed. `hash` is over the hash of the round
--- before, this row, and the hashes of the accounts at their numbers, in full.
+-- before, this row, and the accounts' links at their numbers, in full.
 create table transaction.seal_rounds (
   round int primary key check (round > 0),
   sealed_at timestamptz not null,
@@ -40,25 +40,25 @@ create table transaction.seal_rounds (
 );
 alter table transaction.seal_rounds alter column marks set storage external;
 
-create function transaction.round_hash(before bytea, r transaction.seal_rounds, hashes bytea) returns bytea
-language sql stable
+create function transaction.round_hash(before bytea, r transaction.seal_rounds, links bytea) returns bytea
+language sql stable parallel safe
 as $$
-  select sha256(coalesce(before, ''::bytea) || record_send(row(r.round, r.sealed_at, r.account_nos, r.numbers, r.counts, r.marks)) || hashes)
+  select sha256(coalesce(before, ''::bytea) || record_send(row(r.round, r.sealed_at, r.account_nos, r.numbers, r.counts, r.marks)) || links)
 $$;
 
--- How far each account is sealed, and its hash there.
+-- How far each account is sealed, and its link there.
 create table transaction.folds (
   account_no int primary key,
   number int not null,
   round int not null,
-  hash bytea not null
+  link bytea not null
 ) with (fillfactor = 45);
 
--- Each account's hash at every 256th entry, so that the hash at any number is near one that is known.
+-- Each account's link at every 256th entry, so that the one at any number is near one that is known.
 create table transaction.checkpoints (
   account_no int not null,
   number int not null check (number % 256 = 0),
-  hash bytea not null,
+  link bytea not null,
   primary key (account_no, number)
 );
 
@@ -155,7 +155,7 @@ create policy audit on transaction.floors for select to fintwin_audit using (tru
 grant select on transaction.seal_rounds, transaction.folds, transaction.checkpoints, transaction.daily_totals, transaction.floors to fintwin_audit;
 
 -- Seals at most so many entries in one round: of the accounts that waited longest first. Gives how many it sealed, how many are left, and how many
--- accounts it left alone because an entry of theirs is missing, which is for the audit to explain. No row where somebody else is sealing now.
+-- accounts it could seal only up to an entry that is missing, which is for the audit to explain. No row where somebody else is sealing now.
 -- It locks no account, so posting never waits for it.
 create function transaction.seal(most_entries int)
 returns table (sealed bigint, waiting bigint, broken bigint)
@@ -170,53 +170,55 @@ begin
   return query
   with unsealed as materialized (
     select a.no, coalesce(f.number, 0) as number, a.entry_count - coalesce(f.number, 0) as waiting, coalesce(f.round, 0) as round,
-      coalesce(f.hash, transaction.chain_start(a)) as hash
+      coalesce(f.link, transaction.chain_start(a)) as link
     from transaction.accounts a left join transaction.folds f on f.account_no = a.no
     where a.entry_count > coalesce(f.number, 0)
   ), turn as materialized (
-    select u.no, u.number, u.hash, least(u.waiting, most_entries - u.earlier)::int as taken
+    select u.no, u.number, u.link, least(u.waiting, most_entries - u.earlier)::int as taken
     from (
       select *, (sum(unsealed.waiting) over (order by unsealed.round, unsealed.no))::bigint - unsealed.waiting as earlier from unsealed
     ) u
     where u.earlier < most_entries
   ), entry as materialized (
-    select t.no, read.number, read.amount_minor, read.day, read.hash, read.number = t.number + t.taken as is_last, t.taken
+    select t.no, read.number, read.amount_minor, read.day, read.link, read.nth,
+      read.nth = t.taken or read.next is distinct from read.number + 1 as is_last, read.nth = t.taken as is_whole
     from turn t cross join lateral (
-      select e.number, e.amount_minor, e.day, transaction.chain(e.content, t.hash) over (order by e.number) as hash,
-        count(*) over () as entries, max(e.number) over () as last
+      select e.number, e.amount_minor, e.day, transaction.chain(e.hash, t.link) over numbers as link, row_number() over numbers as nth,
+        lead(e.number) over numbers as next
       from (
-        select e.number, e.amount_minor, (e.effective_at at time zone 'UTC')::date as day, transaction.entry_content(e, p) as content
+        select e.number, e.amount_minor, (e.effective_at at time zone 'UTC')::date as day, transaction.entry_hash(e, p) as hash
         from transaction.entries e join transaction.postings p on p.id = e.posting_id
         where e.account_no = t.no and e.number > t.number order by e.number limit t.taken
       ) e
+      window numbers as (order by e.number)
     ) read
-    where read.entries = t.taken and read.last = t.number + t.taken
+    where read.number = t.number + read.nth
   ), round as materialized (
     select coalesce(before.round, 0) + 1, clock_timestamp(), array_agg(e.no order by e.no, e.number) filter (where e.is_last),
       array_agg(e.number order by e.no, e.number) filter (where e.is_last),
-      array_agg(e.taken order by e.no, e.number) filter (where e.is_last),
-      string_agg(substring(e.hash from 1 for 4), '' order by e.no, e.number),
-      string_agg(e.hash, '' order by e.no, e.number) filter (where e.is_last)
+      array_agg(e.nth::int order by e.no, e.number) filter (where e.is_last),
+      string_agg(substring(e.link from 1 for 4), '' order by e.no, e.number),
+      string_agg(e.link, '' order by e.no, e.number) filter (where e.is_last)
     from entry e having count(*) > 0
   ), rounded as (
     insert into transaction.seal_rounds
     select r.round, r.sealed_at, r.account_nos, r.numbers, r.counts, r.marks, transaction.round_hash(before.hash,
-      row(r.round, r.sealed_at, r.account_nos, r.numbers, r.counts, r.marks, null)::transaction.seal_rounds, r.hashes)
-    from round r (round, sealed_at, account_nos, numbers, counts, marks, hashes)
+      row(r.round, r.sealed_at, r.account_nos, r.numbers, r.counts, r.marks, null)::transaction.seal_rounds, r.links)
+    from round r (round, sealed_at, account_nos, numbers, counts, marks, links)
   ), folded as (
     insert into transaction.folds
-    select e.no, e.number, coalesce(before.round, 0) + 1, e.hash from entry e where e.is_last order by e.no
-    on conflict (account_no) do update set number = excluded.number, round = excluded.round, hash = excluded.hash
+    select e.no, e.number, coalesce(before.round, 0) + 1, e.link from entry e where e.is_last order by e.no
+    on conflict (account_no) do update set number = excluded.number, round = excluded.round, link = excluded.link
   ), pointed as (
     insert into transaction.checkpoints
-    select e.no, e.number, e.hash from entry e where e.number % 256 = 0 order by e.no, e.number
+    select e.no, e.number, e.link from entry e where e.number % 256 = 0 order by e.no, e.number
   ), totalled as (
     insert into transaction.daily_totals as d (amount_minor, account_no, day)
     select sum(e.amount_minor), e.no, e.day from entry e group by e.no, e.day order by e.no, e.day
     on conflict (account_no, day) do update set amount_minor = d.amount_minor + excluded.amount_minor
   )
   select e.entries, u.waiting - e.entries, t.accounts - e.accounts
-  from (select count(*) as entries, count(*) filter (where entry.is_last) as accounts from entry) e,
+  from (select count(*) as entries, count(*) filter (where entry.is_whole) as accounts from entry) e,
     (select coalesce(sum(unsealed.waiting), 0)::bigint as waiting from unsealed) u, (select count(*) as accounts from turn) t;
 end $$;
 
@@ -224,8 +226,8 @@ grant create on schema transaction to fintwin_sealer;
 alter function transaction.seal(int) owner to fintwin_sealer;
 revoke create on schema transaction from fintwin_sealer;
 revoke all on all functions in schema transaction from public;
-grant execute on function transaction.entry_content(transaction.entries, transaction.postings), transaction.chain_start(transaction.accounts),
-  transaction.next_hash(bytea, bytea, bytea), transaction.chain(bytea, bytea) to fintwin_sealer, fintwin_transaction, fintwin_audit;
+grant execute on function transaction.entry_hash(transaction.entries, transaction.postings), transaction.chain_start(transaction.accounts),
+  transaction.next_link(bytea, bytea, bytea), transaction.chain(bytea, bytea) to fintwin_sealer, fintwin_transaction, fintwin_audit;
 grant execute on function transaction.round_hash(bytea, transaction.seal_rounds, bytea) to fintwin_sealer, fintwin_audit;
 grant execute on function transaction.note_floor() to fintwin_ledger;
 grant execute on function transaction.seal(int) to fintwin_transaction;

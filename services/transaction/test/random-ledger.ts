@@ -67,7 +67,13 @@ export async function openRandomLedger(service: Database): Promise<RandomLedger>
   const ids = [ownerId, newId(), newId(), newId()]
   for (const id of ids) {
     await asPerson(service, ownerId, (tx) =>
-      openAccount(tx, { ownerId, id, type: 'current', currency: 'INR' as never, floorMinor: 0n }),
+      openAccount(tx, {
+        ownerId,
+        id,
+        type: 'current',
+        currency: 'INR' as never,
+        floorMinor: -999_999_999_999n,
+      }),
     )
   }
   const own = await asPerson(service, ownerId, (tx) => listOwnAccounts(tx, ownerId))
