@@ -21,6 +21,7 @@ import type { Proposal } from './rules/propose-transaction.ts'
 import { findAnswers, keepAnswers } from './store/answers.ts'
 import { type DecidedPosting, lockAccounts, post } from './store/ledger.ts'
 import { findLockedAccounts } from './store/locked-accounts.ts'
+import { createWaitingRoom, divideByHeld } from './wait-for-accounts.ts'
 
 export interface GatheredRequest {
   callerId: string
@@ -42,7 +43,7 @@ export interface Gatherer {
 export interface GathererOptions {
   /** One connection, whose statements give up waiting for a row after a moment. */
   writer: Database
-  /** For what has to wait for its row. */
+  /** Another one, whose statements wait about a second: for those whose account somebody else is holding. */
   patient: Database
   locale: string
   afterCommit: () => void
@@ -52,6 +53,7 @@ export interface GathererOptions {
 const mostAtOnce = 500
 
 interface Waiting extends GatheredRequest {
+  accountIds: string[]
   resolve: (answer: StoredAnswer) => void
   reject: (error: unknown) => void
 }
@@ -64,7 +66,12 @@ export function createGatherer(options: GathererOptions): Gatherer {
   let waiting: Waiting[] = []
   let running: Promise<void> | undefined
   const underWay = new Set<string>()
-  const aside = new Set<Promise<void>>()
+  const aside = createWaitingRoom<Waiting>({
+    findHeld: (requests) => findHeld(options.patient, requests),
+    write: (requests) => writeCall(options.patient, options, requests),
+    giveUp: ({ reject }, error) => reject(error),
+    mostAtOnce,
+  })
 
   const run = async (): Promise<void> => {
     // What else arrived in this turn of the event loop comes along.
@@ -72,13 +79,10 @@ export function createGatherer(options: GathererOptions): Gatherer {
       setImmediate(resolve)
     })
     while (waiting.length > 0) {
-      const call = waiting.slice(0, mostAtOnce)
+      const call = aside.keepBack(waiting.slice(0, mostAtOnce))
       waiting = waiting.slice(mostAtOnce)
-      const late = await writeCall(options, call)
-      for (const request of late) {
-        const writing = writeAlone(options.patient, options, request).finally(() => aside.delete(writing))
-        aside.add(writing)
-      }
+      const { late, held } = await writeFree(options, call)
+      if (late.length > 0) aside.add(late, held)
     }
     running = undefined
   }
@@ -92,7 +96,7 @@ export function createGatherer(options: GathererOptions): Gatherer {
       }
       try {
         return await new Promise<StoredAnswer>((resolve, reject) => {
-          waiting.push({ ...request, resolve, reject })
+          waiting.push({ ...request, accountIds: accountsOf([request.proposal]), resolve, reject })
           running ??= run()
         })
       } finally {
@@ -101,46 +105,53 @@ export function createGatherer(options: GathererOptions): Gatherer {
     },
     async stop() {
       await running
-      await Promise.all(aside)
+      await aside.empty()
     },
   }
 }
 
-/** Writes what was gathered, and gives back those that must wait for an account that somebody else is holding. */
-async function writeCall(options: GathererOptions, call: Waiting[]): Promise<Waiting[]> {
+/**
+ * Writes what was gathered, but for those whose account somebody else is holding, for a long import, say: gives them back, with the accounts that
+ * are held.
+ */
+async function writeFree(
+  options: GathererOptions,
+  call: Waiting[],
+): Promise<{ late: Waiting[]; held: Set<string> }> {
+  if (call.length === 0) return { late: [], held: new Set() }
+  const unwritten = await writeCall(options.writer, options, call)
+  if (unwritten.length === 0) return { late: [], held: new Set() }
+  const held = await findHeld(options.writer, unwritten).catch(() => new Set<string>())
+  const { free, late } = divideByHeld(unwritten, held)
+  if (free.length === 0 || late.length === 0) return { late: unwritten, held }
+  const rest = await writeFree(options, free)
+  return { late: [...late, ...rest.late], held: held.union(rest.held) }
+}
+
+function findHeld(database: Database, requests: readonly Waiting[]): Promise<Set<string>> {
+  const ids = accountsOf(requests.map(({ proposal }) => proposal))
+  return asNobody(database, (tx) => findLockedAccounts(tx, ids))
+}
+
+/** Writes and answers in one transaction; gives back those who have to wait for an account. */
+async function writeCall(database: Database, options: GathererOptions, call: Waiting[]): Promise<Waiting[]> {
+  let settled: Settled[]
   try {
-    settle(await asNobody(options.writer, (tx) => answerAll(tx, call, options.locale)), options)
-    return []
+    settled = await asNobody(database, (tx) => answerAll(tx, call, options.locale))
   } catch (error) {
-    if (isLockTimeout(error)) return writeWithoutLocked(options, call)
+    if (isLockTimeout(error)) return call
+    if (isKeyTaken(error)) return writeCall(database, options, call)
     if (call.length === 1 || isDatabaseDown(error)) {
       for (const { reject } of call) reject(error)
       return []
     }
     // One of them breaks something that no decision foresaw: each alone, so that it fails by itself.
-    for (const request of call) await writeAlone(options.writer, options, request)
-    return []
+    const late: Waiting[] = []
+    for (const request of call) late.push(...(await writeCall(database, options, [request])))
+    return late
   }
-}
-
-/** A long import, say, holds somebody's accounts: theirs wait, the others' do not. */
-async function writeWithoutLocked(options: GathererOptions, call: Waiting[]): Promise<Waiting[]> {
-  const ids = accountsOf(call.map(({ proposal }) => proposal))
-  const locked = await asNobody(options.writer, (tx) => findLockedAccounts(tx, ids)).catch(() => new Set(ids))
-  const isFree = ({ proposal }: Waiting): boolean =>
-    isRefusal(proposal) || !proposal.legs.some(({ accountId }) => locked.has(accountId))
-  const free = call.filter(isFree)
-  const late = call.filter((request) => !isFree(request))
-  if (free.length === 0) return late
-  return [...late, ...(late.length === 0 ? free : await writeCall(options, free))]
-}
-
-async function writeAlone(database: Database, options: GathererOptions, request: Waiting): Promise<void> {
-  try {
-    settle(await asNobody(database, (tx) => answerAll(tx, [request], options.locale)), options)
-  } catch (error) {
-    request.reject(error)
-  }
+  settle(settled, options)
+  return []
 }
 
 interface Settled {
@@ -211,6 +222,12 @@ async function findKnown(tx: Tx, call: Waiting[]): Promise<Map<Waiting, StoredAn
     else if (before.answer) known.set(request, before.answer)
   }
   return known
+}
+
+/** Another process kept its answer to the same key at this very moment: there it is now. */
+function isKeyTaken(error: unknown): boolean {
+  const { code, constraint_name: constraint } = error as { code?: string; constraint_name?: string }
+  return code === '23505' && constraint === 'idempotency_keys_pkey'
 }
 
 const isLockTimeout = (error: unknown): boolean => (error as { code?: string } | null)?.code === '55P03'
