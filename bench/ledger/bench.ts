@@ -7,10 +7,10 @@ import { type RequestParts, writeRequests } from './request-file.ts'
 import type { Cluster, System } from './start-system.ts'
 import type { Yardstick } from './yardstick.ts'
 
-/** How long each part runs, in seconds, and how often ours and the yardstick take turns. */
+/** How long each part runs (`…S` in seconds), and how often ours and the yardstick take turns. */
 export interface Pace {
   rounds: number
-  warmUpS: number
+  warmUpRequests: number
   loadS: number
   yardstickS: number
   readS: number
@@ -23,7 +23,7 @@ export interface Pace {
 
 export const fullPace: Pace = {
   rounds: 3,
-  warmUpS: 4,
+  warmUpRequests: 15_000,
   loadS: 8,
   yardstickS: 4,
   readS: 4,
@@ -35,7 +35,7 @@ export const fullPace: Pace = {
 
 export const quickPace: Pace = {
   rounds: 1,
-  warmUpS: 1,
+  warmUpRequests: 3_000,
   loadS: 3,
   yardstickS: 1,
   readS: 1,

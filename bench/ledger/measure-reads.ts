@@ -5,7 +5,7 @@ import { callUrl } from '@fintwin/testing'
 import { median } from '../measure.ts'
 import { connections, type LedgerBench, saveFor } from './bench.ts'
 import { tellCpuTime } from './cpu-time.ts'
-import { driveClosed } from './drive-load.ts'
+import { addressOf, driveClosed, generateLoad } from './drive-load.ts'
 import { type Person, pick } from './people.ts'
 import { readRequests } from './request-file.ts'
 
@@ -61,7 +61,7 @@ async function measureRead(bench: LedgerBench, { name, service, pathOf }: Read):
     return rate
   }
   // The first answers to each of a thousand people cost a token's check and more.
-  await driveClosed(loadOf('ours'))
+  await generateLoad({ ...addressOf(system.url), ...loadOf('ours'), seconds: 60, count: senders.length * 2 })
   const rates = { ours: [] as number[], static: [] as number[] }
   for (let round = 0; round < pace.rounds; round += 1) {
     rates.ours.push(await drive('ours'))
