@@ -2,6 +2,8 @@
 import { type App, createApp, type ServiceDeps } from '@fintwin/platform'
 import { onAccountChanged } from './consumers/on-account-changed.ts'
 import { onAccountOpened } from './consumers/on-account-opened.ts'
+import { onHoldPlaced } from './consumers/on-hold-placed.ts'
+import { onHoldReleased } from './consumers/on-hold-released.ts'
 import { onHoldingChanged } from './consumers/on-holding-changed.ts'
 import { onRiskChanged } from './consumers/on-risk-changed.ts'
 import { onScheduleRefused } from './consumers/on-schedule-refused.ts'
@@ -32,6 +34,8 @@ export async function buildNotificationService(deps: ServiceDeps): Promise<App> 
     'account.opened': onAccountOpened,
     'account.changed': onAccountChanged,
     'transaction.posted': onTransactionPosted(deps),
+    'hold.placed': onHoldPlaced,
+    'hold.released': onHoldReleased(deps),
     'statement.imported': onStatementImported,
     'schedule.refused': onScheduleRefused(deps),
     'simulation.completed': onSimulationCompleted,

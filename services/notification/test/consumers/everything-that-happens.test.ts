@@ -82,6 +82,26 @@ it('one for a transfer between own accounts', async () => {
   await expectTitles(asha, ['info: Money in', 'info: Moved between your accounts'])
 })
 
+it('a hold that was declined or expired, and a delayed transfer that was refused; none for one that its owner let go', async () => {
+  await post({ type: 'deposit', amount: 500_000 })
+  const place = async (body: object) =>
+    (await services.call('transaction', 'POST', '/transactions/holds', { token: asha.token, body })).body.id
+  const settle = (person: TestPerson, id: string) =>
+    services.call('transaction', 'POST', `/transactions/holds/${id}/release`, { token: person.token })
+  await settle(bela, await place({ amount: 10, to_account: bela.id }))
+  await settle(asha, await place({ amount: 10, to_account: bela.id }))
+  await place({ amount: 10, expires_in_s: 1 })
+  await place({ amount: 10, to_account: bela.id, capture_in_s: 1, counterparty: 'Bela' })
+  await services.database.admin`update transaction.accounts set status = 'closed' where id = ${bela.id}`
+  await expectTitles(asha, [
+    'alert: Transfer not sent',
+    'info: Hold declined',
+    'info: Hold expired',
+    'info: Money in',
+  ])
+  expect(await titles(bela)).toEqual([])
+})
+
 it('a risk score that rises through 40, once', async () => {
   await post({ type: 'deposit', amount: 1_000 })
   await expectTitles(asha, ['info: Money in', 'risk: Risk is rising'])
