@@ -12,12 +12,11 @@ import { findEmail } from './store/people.ts'
 /** The primary account first. */
 export async function readAccounts(deps: AccountDeps, request: FastifyRequest): Promise<Account[]> {
   const { personId } = request.caller
-  const [ledger, { email, named }] = await Promise.all([
+  const [ledger, [email, named]] = await Promise.all([
     readLedger(deps, request),
-    asPerson(deps.database, personId, async (tx) => ({
-      email: await findEmail(tx, personId),
-      named: await listAccounts(tx, personId),
-    })),
+    asPerson(deps.database, personId, (tx) =>
+      Promise.all([findEmail(tx, personId), listAccounts(tx, personId)]),
+    ),
   ])
   const balances = new Map(ledger.map((account) => [account.id, account]))
   return named.flatMap((account) => {
