@@ -63,6 +63,9 @@ export function propose(
 ): Proposal | Refusal {
   const proposal = proposeTransaction(body, own, locale)
   if (isRefusal(proposal)) return proposal
+  if (!isKeepable([body.note, body.counterparty, body.category, ...Object.values(body.metadata ?? {})])) {
+    return refuse('malformed_request', 'A text holds a character that cannot be kept, such as NUL.')
+  }
   const { legs, accountId, toAccountId, type } = proposal
   if (accountId === toAccountId) return refuse('same_account', 'A transfer needs two different accounts.')
   if (!legs.every((side) => isId(side.accountId))) return unknownRecipient
@@ -75,6 +78,13 @@ export function propose(
     return refuse('malformed_request', 'effective_at: a transfer to somebody else happens when it is sent.')
   }
   return proposal
+}
+
+/** Whether PostgreSQL can keep these texts: one that it cannot would fail the call of everybody who is written with it. */
+function isKeepable(values: unknown[]): boolean {
+  return values.every(
+    (value) => typeof value !== 'string' || (value.isWellFormed() && !value.includes('\u0000')),
+  )
 }
 
 /** A leap second, say, is well-formed and yet no instant that a clock here knows. */
