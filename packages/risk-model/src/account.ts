@@ -6,6 +6,8 @@ export interface ScoredAccount {
   type: string
   currency: CurrencyCode
   balanceMinor: bigint
+  /** Part of the balance that holds have set aside; none unless told. It is still the account's, and yet cannot be taken out. */
+  heldMinor?: bigint
 }
 
 /** How the sentences are written and from where a balance is called low. */

@@ -6,6 +6,9 @@ import type { SimulationFacts } from './simulate.ts'
 export function recommend(facts: SimulationFacts): string {
   const { account, scenario, virtualBalanceMinor, thresholdMinor, write } = facts
   if (isDebt(account)) return adviseOnDebt(facts)
+  const { heldMinor = 0n } = account
+  if (scenario?.kind === 'withdrawal' && heldMinor > 0n && virtualBalanceMinor < heldMinor)
+    return adviseOnHeld(facts)
   if (virtualBalanceMinor < 0n) return adviseOnShortfall(facts)
   if (virtualBalanceMinor < thresholdMinor) return adviseOnLowBalance(facts)
   const spare = `${write(virtualBalanceMinor - thresholdMinor)} above the ${write(thresholdMinor)} worth keeping`
@@ -14,6 +17,14 @@ export function recommend(facts: SimulationFacts): string {
   if (scenario?.kind === 'deposit')
     return `This brings you to ${write(virtualBalanceMinor)}, ${spare}; what you do not need soon could earn more elsewhere.`
   return `${describeRate(facts)}, leaving ${write(virtualBalanceMinor)}, ${spare}.`
+}
+
+/** The ledger would refuse to pay with what is set aside for something else. */
+function adviseOnHeld({ account, write }: SimulationFacts): string {
+  const { balanceMinor, heldMinor = 0n } = account
+  return balanceMinor > heldMinor
+    ? `Withdraw no more than ${write(balanceMinor - heldMinor)} now: ${write(heldMinor)} of the ${write(balanceMinor)} you have is set aside.`
+    : `Do not withdraw now: ${write(heldMinor)} is set aside, and you have ${write(balanceMinor)}.`
 }
 
 function adviseOnShortfall({ account, scenario, virtualBalanceMinor, write }: SimulationFacts): string {

@@ -199,6 +199,21 @@ describe('the recommendation', () => {
       'Withdraw no more than the ₹20,000.00 you have: this would leave you ₹5,000.00 short.',
     ],
     [
+      { ...account(200_000), heldMinor: 15_000_000n },
+      money('withdrawal', 50_000.01),
+      'Withdraw no more than ₹50,000.00 now: ₹1,50,000.00 of the ₹2,00,000.00 you have is set aside.',
+    ],
+    [
+      { ...account(200_000), heldMinor: 12_000_000n },
+      money('withdrawal', 80_000),
+      'You can afford this: ₹1,20,000.00 would remain, ₹70,000.00 above the ₹50,000.00 worth keeping.',
+    ],
+    [
+      { ...account(-100), heldMinor: 2_000n },
+      money('withdrawal', 1),
+      'Do not withdraw now: ₹20.00 is set aside, and you have -₹100.00.',
+    ],
+    [
       account(10_000),
       money('deposit', 5_000),
       'A good step to ₹15,000.00: another ₹35,000.00 would reach the ₹50,000.00 worth keeping.',

@@ -76,6 +76,7 @@ function scoredAccount(account: LedgerAccount): ScoredAccount {
     type: account.type,
     currency: account.currency as CurrencyCode,
     balanceMinor: BigInt(account.balance_minor),
+    heldMinor: BigInt(account.held_minor),
   }
 }
 

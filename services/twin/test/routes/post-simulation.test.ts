@@ -52,6 +52,15 @@ describe('POST /simulate', () => {
     expect(answer.body.recommendation).toContain('₹70,000.00')
   })
 
+  it('takes what a hold set aside neither for spent nor for free', async () => {
+    await deposit(asha, 120_000)
+    const hold = { token: asha.token, body: { amount: 100_000 } }
+    await services.call('transaction', 'POST', '/transactions/holds', hold)
+    const answer = await simulate(asha, { account_id: asha.id, scenario: 'withdrawal', amount: 20_001 })
+    expect(answer.body).toMatchObject({ current_balance: 120_000, virtual_balance: 99_999, risk_score: 10 })
+    expect(answer.body.recommendation).toContain('Withdraw no more than ₹20,000.00 now')
+  })
+
   it.each([
     ['rate_change', 7.5, 107_500],
     ['rate_change', -7.5, 92_500],
