@@ -45,7 +45,8 @@ beforeAll(async () => {
       portfolio: buildPortfolioService,
       notification: buildNotificationService,
     },
-    {},
+    // What is sealed in the background would be seen as a change.
+    { SEAL_EVERY: '1h' },
     (service, statement, parameters) => {
       if (asha && parameters.some((parameter) => String(parameter).includes(asha.id)))
         sent.set(`${service} ${statement}`, { service, statement, parameters })
@@ -114,6 +115,12 @@ async function live(): Promise<void> {
   await call('transaction', 'GET', `/transactions/account/${asha.id}/balances`)
   await call('transaction', 'GET', `/transactions/account/${asha.id}/export?format=ofx`)
   await call('transaction', 'GET', '/ledger/proof')
+  await services.database.admin`select transaction.seal(100000)`
+  const { position } = await call('transaction', 'GET', '/ledger/proof')
+  await call('transaction', 'GET', `/ledger/proof?at=${asha.id}:${position[asha.id] - 1}`)
+  for (const query of ['', '?as_of=1', `?as_of=${new Date().toISOString()}`, '?effective_as_of=2030-01-01'])
+    await call('transaction', 'GET', `/transactions/account/${asha.id}/balance${query}`)
+  await call('transaction', 'GET', `/transactions/account/${asha.id}?as_of=1`)
   for (const scenario of ['withdrawal', 'deposit', 'rate_change']) {
     await call('twin', 'POST', '/simulate', { account_id: asha.id, scenario, amount: 10 })
   }

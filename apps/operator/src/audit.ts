@@ -6,11 +6,13 @@ import { findRunningServer, startEmbeddedPostgres } from '@fintwin/embedded-post
 import {
   absolute,
   connectDatabase,
+  type Database,
   readSecret,
   readSettings,
   type Settings,
   secretsRoot,
 } from '@fintwin/platform'
+import { findUnreadablePage } from './audit-disk.ts'
 import { type AuditReport, auditLedger, type Finding } from './audit-ledger.ts'
 
 async function main(): Promise<void> {
@@ -25,9 +27,12 @@ async function main(): Promise<void> {
     max: 1,
   })
   try {
-    const report = await auditLedger(database, head)
-    process.stdout.write(`${describe(report).join('\n')}\n`)
-    process.exitCode = report.findings.length === 0 ? 0 : 1
+    const { lines, isClean } = await auditLedger(database, head).then(
+      (report) => ({ lines: describe(report), isClean: report.findings.length === 0 }),
+      async (error: unknown) => ({ lines: await describeFailure(database, error), isClean: false }),
+    )
+    process.stdout.write(`${lines.join('\n')}\n`)
+    process.exitCode = isClean ? 0 : 1
   } finally {
     await database.end()
     await stop()
@@ -50,7 +55,7 @@ function describe({ checks, findings, entries, accounts, seals }: AuditReport): 
   })
   const { rounds, sealed, waiting, head } = seals
   const chain = head
-    ? `Sealed: ${sealed} entries in ${rounds} rounds; ${waiting} are still to be. Head of the chain, after round ${head.round} at ${head.sealedAt.toISOString()}: ${head.hash}`
+    ? `Sealed: ${sealed} entries in ${rounds} ${rounds === 1 ? 'round' : 'rounds'}; ${waiting} are still to be. Head of the chain, after round ${head.round} at ${head.sealedAt.toISOString()}: ${head.hash}`
     : `Sealed: nothing yet; ${waiting} entries are still to be.`
   const advice =
     'Keep the head somewhere else: `npm run audit -- --head HASH` tells later whether anything up to it was rewritten.'
@@ -62,6 +67,13 @@ function describe({ checks, findings, entries, accounts, seals }: AuditReport): 
     ...(head ? [advice] : []),
     `${entries} entries of ${accounts} accounts: ${verdict}.`,
   ]
+}
+
+/** @throws what it was given, where that is no fault of the disk. */
+async function describeFailure(database: Database, error: unknown): Promise<string[]> {
+  const finding = await findUnreadablePage(database, error)
+  if (!finding) throw error
+  return [describeFinding(finding), 'The audit could not go on: bring the database back from a backup.']
 }
 
 function describeFinding({ check, row }: Finding): string {

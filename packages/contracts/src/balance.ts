@@ -4,7 +4,7 @@ import { Amount, PageQuery } from './schemas.ts'
 
 const AsOf = Type.Union([Type.String({ format: 'date-time' }), Type.String({ pattern: '^[0-9]{1,10}$' })], {
   description:
-    'A posting instant (RFC 3339), or a position: the number of an entry of the account, counted from 1. One that is still to come is now',
+    'A posting instant (RFC 3339), included, to the millisecond unless microseconds are given; or a position: the number of an entry of the account, counted from 1. What is still to come is now',
 })
 
 export const BalanceAtQuery = Type.Object({

@@ -128,6 +128,39 @@ it('is the fold of the entries, by instant, position and effective date, sealed 
   )
 }, 240_000)
 
+it('shows nothing of an account to anybody else, who knows its number', async () => {
+  const [ashas, belas] = [await openRandomLedger(service), await openRandomLedger(service)]
+  const operation = {
+    kind: 'post',
+    source: 0,
+    target: 0,
+    amountMinor: 5n,
+    count: 300,
+    skewMs: 0,
+    backMs: 0,
+  } as const
+  await ashas.play(operation)
+  await sealUntilDone(service, 100_000)
+  const [account] = ashas.accounts as [LedgerAccountRow]
+  const stolen = { ...account, position: 300n }
+  await asPerson(service, belas.ownerId, async (tx) => {
+    expect(await readEffectiveBalance(tx, account.no, '2199-01-01')).toBe(0n)
+    expect(await listDailyBalances(tx, account.no, '2000-01-01', '2199-01-01')).toHaveLength(1)
+    expect(await readStanding(tx, stolen, { position: 300 })).toEqual({ position: 300, balanceMinor: 0n })
+    await expect(readStanding(tx, stolen, { instant: '2199-01-01T00:00:00Z' })).rejects.toThrow('missing')
+    const proof = await proveEntries(tx, ashas.ownerId)
+    expect(proof.position).toEqual({})
+    for (const table of ['folds', 'checkpoints', 'daily_totals'])
+      expect(await tx`select from ${tx(table)} where account_no = ${account.no}`).toHaveLength(0)
+  })
+  await expect(asPerson(service, belas.ownerId, (tx) => tx`select from seal_rounds`)).rejects.toMatchObject({
+    code: '42501',
+  })
+  await expect(asPerson(service, belas.ownerId, (tx) => tx`select from floors`)).rejects.toMatchObject({
+    code: '42501',
+  })
+})
+
 it('proves a pinned position with the same hash, however much is posted and sealed later', async () => {
   await fc.assert(
     fc.asyncProperty(operations, operations, async (first, later) => {
