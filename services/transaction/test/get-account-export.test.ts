@@ -7,8 +7,10 @@ import { XMLParser } from 'fast-xml-parser'
 import { parseSync as parseOfx } from 'ofx-js'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { buildTransactionService } from '../src/service.ts'
+import { listDailyBalances } from '../src/store/balances.ts'
 import { listExportedEntries, readExportTotals } from '../src/store/exports.ts'
-import { listOwnAccounts } from '../src/store/ledger.ts'
+import { type LedgerAccountRow, listOwnAccounts } from '../src/store/ledger.ts'
+import { listPostings } from '../src/store/postings.ts'
 
 type Format = 'csv' | 'ofx' | 'camt053'
 
@@ -447,6 +449,32 @@ describe('an export', () => {
     expect(await read(asha.id)).toMatchObject({ totals: { credits: { count: 1 } }, entries: [{ number: 1 }] })
     const bela = await services.register('Bela')
     expect(await read(bela.id)).toEqual({ totals: undefined, entries: [] })
+  })
+
+  it('is of days in UTC, whatever time zone the database is in', async () => {
+    await post(asha, { type: 'deposit', amount: 1, effective_at: '2024-05-04T23:59:59.999Z' })
+    await post(asha, { type: 'deposit', amount: 2, effective_at: '2024-05-05T00:00:00Z' })
+    await post(asha, { type: 'deposit', amount: 4, effective_at: '2024-05-05T23:59:59.999Z' })
+    await post(asha, { type: 'deposit', amount: 8, effective_at: '2024-05-06T00:00:00Z' })
+    const database = await services.database.as('fintwin_transaction')
+    await asPerson(database, asha.id, async (tx) => {
+      await tx`set local timezone to 'Asia/Kolkata'`
+      const own = await listOwnAccounts(tx, asha.id)
+      const account = own.find(({ id }) => id === asha.id) as LedgerAccountRow
+      const day = { from: '2024-05-05', to: '2024-05-05' }
+      const scope = { accountNo: account.no, position: account.position, ...day }
+      expect(await readExportTotals(tx, scope)).toMatchObject({
+        openingMinor: 100n,
+        credits: { sumMinor: 600n },
+      })
+      expect(await listExportedEntries(tx, scope, undefined, 10)).toHaveLength(2)
+      expect(await listDailyBalances(tx, account.no, day.from, day.to)).toEqual([
+        { date: '2024-05-04', balanceMinor: 100n },
+        { date: '2024-05-05', balanceMinor: 700n },
+      ])
+      const filter = { ...day, limit: 10, offset: 0 }
+      expect(await listPostings(tx, { own, accounts: [account] }, filter)).toHaveLength(2)
+    })
   })
 
   it('needs a token', async () => {

@@ -32,12 +32,22 @@ export async function readEffectiveBalance(tx: Tx, accountNo: number, day: strin
   return row?.balanceMinor ?? 0n
 }
 
-/** For a `with`: `moves` are the days up to `to` with what they changed, a day more than once where part of it is not summed up yet. */
+/**
+ * The first instant of a day, in UTC whatever the session's time zone is. Without the cast it would depend on that, and be nothing that row
+ * security lets an index look for.
+ */
+export const startOf = (tx: Tx, day: string, daysLater = 0) =>
+  tx`(${day}::date + ${daysLater}::int)::timestamp at time zone 'UTC'`
+
+/**
+ * For a `with`: `moves` are the days up to `to` with what they changed, a day more than once where part of it is not summed up yet. The number of
+ * the fold comes out of an aggregate: from beneath a `coalesce`, row security would not let the index take it, and every entry would be read.
+ */
 export const movesUntil = (tx: Tx, accountNo: number, to: string) => tx`
   moves as materialized (
     select d.day, d.amount_minor from daily_totals d where d.account_no = ${accountNo} and d.day <= ${to}::date
     union all
     select (e.effective_at at time zone 'UTC')::date, e.amount_minor from entries e
-    where e.account_no = ${accountNo} and e.number > coalesce((select f.number from folds f where f.account_no = ${accountNo}), 0)
-      and e.effective_at < (${to}::date + 1) at time zone 'UTC'
+    where e.account_no = ${accountNo} and e.number > (select coalesce(max(f.number), 0) from folds f where f.account_no = ${accountNo})
+      and e.effective_at < ${startOf(tx, to, 1)}
   )`

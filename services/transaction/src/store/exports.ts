@@ -1,7 +1,7 @@
 // What a statement of one account says: totals and entries by effective date, up to a position, so that a statement which is read in many
 // transactions is still of one state of the ledger.
 import type { Tx } from '@fintwin/platform'
-import { movesUntil } from './balances.ts'
+import { movesUntil, startOf } from './balances.ts'
 import type { PostingType } from './ledger.ts'
 
 export interface ExportScope {
@@ -42,8 +42,8 @@ export async function readExportTotals(
   const [row] = await tx<TotalsRow[]>`
     with ${movesUntil(tx, accountNo, from)}, entry as materialized (
       select e.amount_minor, e.effective_at from entries e
-      where e.account_no = ${accountNo} and e.effective_at >= ${from}::date at time zone 'UTC'
-        and e.effective_at < (${to}::date + 1) at time zone 'UTC'
+      where e.account_no = ${accountNo} and e.effective_at >= ${startOf(tx, from)}
+        and e.effective_at < ${startOf(tx, to, 1)}
     )
     select a.entry_count as position, a.balance_minor - a.held_minor - a.floor_minor as "availableMinor",
       (select coalesce(sum(amount_minor), 0) from moves where day < ${from}::date)::text as "openingMinor", e.*
@@ -99,14 +99,14 @@ export async function listExportedEntries(
   const later = after
     ? tx`and e.effective_at >= ${after.effectiveAtUs}::text::timestamptz
          and (e.effective_at, e.number) > (${after.effectiveAtUs}::text::timestamptz, ${after.number})`
-    : tx`and e.effective_at >= ${from}::date at time zone 'UTC'`
+    : tx`and e.effective_at >= ${startOf(tx, from)}`
   // The owner's own words where there are any, as in lists; an empty one shows nothing.
   const shown = (text: string) => tx`nullif(coalesce(n.${tx(text)}, p.${tx(text)}), '') as ${tx(text)}`
   return tx<ExportedEntry[]>`
     with page as materialized (
       select e.number, e.posting_id, e.amount_minor, e.effective_at from entries e
       where e.account_no = ${accountNo} and e.number <= ${position}
-        and e.effective_at < (${to}::date + 1) at time zone 'UTC' ${later}
+        and e.effective_at < ${startOf(tx, to, 1)} ${later}
       order by e.effective_at, e.number limit ${limit}
     )
     select page.number, page.posting_id as "postingId", p.type, page.amount_minor as "amountMinor", page.effective_at as "effectiveAt",

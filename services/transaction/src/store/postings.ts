@@ -1,6 +1,7 @@
 // Lists of transactions: what the caller sent and received, newest first by effective date.
 import type { CurrencyCode } from '@fintwin/money'
 import type { Tx } from '@fintwin/platform'
+import { startOf } from './balances.ts'
 import type { LedgerAccountRow, PostingType } from './ledger.ts'
 import type { Reach } from './positions.ts'
 
@@ -73,8 +74,8 @@ export async function listPostings(
   const numbers = accounts.map(({ no }) => no)
   // The cursor's instant goes as text: as a timestamp the driver would cut it to milliseconds.
   const inTime = tx`
-    ${from ? tx`and e.effective_at >= ${from}::date at time zone 'UTC'` : tx``}
-    ${to ? tx`and e.effective_at < (${to}::date + 1) at time zone 'UTC'` : tx``}
+    ${from ? tx`and e.effective_at >= ${startOf(tx, from)}` : tx``}
+    ${to ? tx`and e.effective_at < ${startOf(tx, to, 1)}` : tx``}
     ${reach ? tx`and e.number <= ${reach.position} and e.effective_at <= ${reach.untilUs}::text::timestamptz` : tx``}
     ${after ? tx`and e.effective_at <= ${after.effectiveAtUs}::text::timestamptz and (e.effective_at, e.posting_id) < (${after.effectiveAtUs}::text::timestamptz, ${after.id}::uuid)` : tx``}`
   const matching = tx`
