@@ -10,8 +10,9 @@ export interface CashFlow {
 }
 
 /**
- * The cash flow of the own accounts in one currency. Transfers between two of one's own accounts and opening balances
- * are no flow: nothing came from outside and nothing went there.
+ * The cash flow of the own accounts in one currency. Transfers between two of one's own accounts, exchanges and opening
+ * balances are no flow: nothing came from outside and nothing went there. What was taken back, and what took it back, came
+ * to nothing together.
  */
 export function computeCashFlow(
   transactions: readonly Transaction[],
@@ -22,12 +23,12 @@ export function computeCashFlow(
   const moneyOut: number[] = []
   const categories = new Map<string, number[]>()
   for (const transaction of transactions) {
-    const side = sideOf(transaction, ownCurrencies, currency)
-    if (side === 'in') moneyIn.push(transaction.amount)
-    if (side === 'out') {
-      moneyOut.push(transaction.amount)
+    const flow = flowOf(transaction, ownCurrencies, currency)
+    if (flow > 0) moneyIn.push(flow)
+    if (flow < 0) {
+      moneyOut.push(-flow)
       const name = transaction.category || 'Everything else'
-      categories.set(name, [...(categories.get(name) ?? []), transaction.amount])
+      categories.set(name, [...(categories.get(name) ?? []), -flow])
     }
   }
   return {
@@ -39,19 +40,26 @@ export function computeCashFlow(
   }
 }
 
-function sideOf(
+/** Above zero in, below out. */
+function flowOf(
   transaction: Transaction,
   ownCurrencies: ReadonlyMap<string, string>,
   currency: string,
-): 'in' | 'out' | null {
-  const { type, account_id: from, to_account: to } = transaction
-  if (type === 'opening') return null
-  const isFromMine = ownCurrencies.get(from) === currency
-  const isToMine = to !== null && ownCurrencies.get(to) === currency
-  if (type === 'deposit') return isFromMine ? 'in' : null
-  if (type === 'withdrawal') return isFromMine ? 'out' : null
-  if (isFromMine === isToMine) return null
-  return isToMine ? 'in' : 'out'
+): number {
+  const { type, amount, account_id: from, to_account: to, reversed_by: reversedBy, legs } = transaction
+  if (type === 'opening' || type === 'exchange' || type === 'reversal' || reversedBy) return 0
+  const isMine = (id: string | null): boolean => id !== null && ownCurrencies.get(id) === currency
+  if (type === 'journal') {
+    const own = (legs ?? []).filter((leg) => isMine(leg.account_id))
+    return sumMoney(
+      own.map((leg) => leg.amount),
+      currency,
+    )
+  }
+  if (type === 'deposit') return isMine(from) ? amount : 0
+  if (type === 'withdrawal') return isMine(from) ? -amount : 0
+  if (isMine(from) === isMine(to)) return 0
+  return isMine(to) ? amount : -amount
 }
 
 /** The first few categories, and the rest as one. */

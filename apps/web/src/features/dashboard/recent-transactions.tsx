@@ -8,7 +8,7 @@ import { readProblem } from '../session/problem.ts'
 import { type Transaction, useRecentTransactions } from '../transactions/get-transactions.ts'
 import { TransactionDetail } from '../transactions/transaction-detail.tsx'
 import { TransactionAmount } from '../transactions/transaction-row.tsx'
-import { effectiveAt, namesOf, transactionTitle, typeLabels } from '../transactions/transaction-words.ts'
+import { effectiveAt, namesOf, transactionKind, transactionTitle } from '../transactions/transaction-words.ts'
 import '../transactions/transactions.css'
 
 export function RecentTransactions({ accounts }: { accounts: readonly Account[] }) {
@@ -26,13 +26,19 @@ export function RecentTransactions({ accounts }: { accounts: readonly Account[] 
           const at = parseMoment(effectiveAt(transaction))
           return (
             <li key={transaction.id}>
-              <button type="button" className="row recent" data-row onClick={() => setOpened(transaction)}>
+              <button
+                type="button"
+                className="row recent"
+                data-row
+                data-taken-back={transaction.reversed_by !== undefined || undefined}
+                onClick={() => setOpened(transaction)}
+              >
                 <time className="recent__day" dateTime={effectiveAt(transaction)} title={formatFullDate(at)}>
                   {formatDay(at)}
                 </time>
                 <span className="row__main">
                   <span className="row__title">{transactionTitle(transaction, names)}</span>
-                  <span className="row__note">{transaction.category ?? typeLabels[transaction.type]}</span>
+                  <span className="row__note">{transactionKind(transaction)}</span>
                 </span>
                 <span className="row__end">
                   <TransactionAmount transaction={transaction} names={names} />

@@ -3,8 +3,28 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { http } from '../session/http-client.ts'
 import { nextCursor } from '../session/next-cursor.ts'
 
-/** `opening` is what an imported account held before its first entry; it is never posted by hand. */
-export type TransactionType = 'deposit' | 'withdrawal' | 'transfer' | 'opening'
+/** `opening` is what an imported account held before its first entry, `reversal` what takes another one back. */
+export type TransactionType =
+  | 'deposit'
+  | 'withdrawal'
+  | 'transfer'
+  | 'exchange'
+  | 'journal'
+  | 'reversal'
+  | 'opening'
+
+/** What a transaction did to one account. */
+export interface TransactionLeg {
+  /** Null for an account of the ledger itself, which `system` names. */
+  account_id: string | null
+  system?: 'external' | 'opening' | 'exchange'
+  /** Signed: below zero left the account. */
+  amount: number
+  currency: string
+  /** Of the account, once this was posted. */
+  balance: number
+  number: number
+}
 
 export interface Transaction {
   id: string
@@ -21,6 +41,19 @@ export interface Transaction {
   counterparty?: string | null
   category?: string | null
   external_id?: string | null
+  /** Of an exchange: what arrived in `to_account`. */
+  to_amount?: number
+  to_currency?: string
+  /** How much of `to_currency` one of `currency` bought. */
+  rate?: number
+  reverses?: string
+  reversed_by?: string
+  /** Of a journal. */
+  legs?: readonly TransactionLeg[]
+  /** What was posted, where the person has put their own words beside it. */
+  original_note?: string | null
+  original_counterparty?: string | null
+  original_category?: string | null
 }
 
 export interface TransactionFilter {

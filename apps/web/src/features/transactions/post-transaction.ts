@@ -10,6 +10,8 @@ export interface NewTransaction {
   /** A decimal string: no figure is rounded on its way. */
   amount: string
   to_account?: string
+  /** What arrives in an own account of another currency. */
+  to_amount?: string
   note?: string
 }
 

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { useAccounts } from '../accounts/get-accounts.ts'
-import { postedTypes } from './transaction-words.ts'
+import { foundTypes } from './transaction-words.ts'
 import type { TransactionsSearch } from './transactions-search.ts'
 
 export interface TransactionFiltersProps {
@@ -50,7 +50,7 @@ export function TransactionFilters({ search, onChange, onClear }: TransactionFil
         onChange={(event) => onChange({ type: event.target.value })}
       >
         <option value="">All types</option>
-        {postedTypes.map(({ value, label }) => (
+        {foundTypes.map(({ value, label }) => (
           <option key={value} value={value}>
             {label}s
           </option>

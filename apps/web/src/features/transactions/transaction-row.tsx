@@ -5,9 +5,9 @@ import type { Transaction } from './get-transactions.ts'
 import {
   type AccountNames,
   effectiveAt,
-  signedAmount,
+  seenAmount,
+  transactionKind,
   transactionTitle,
-  typeLabels,
 } from './transaction-words.ts'
 
 export interface TransactionRowProps {
@@ -28,15 +28,14 @@ export function TransactionRow({ transaction, names, accountId, showsDay, onOpen
       className="row transaction-row"
       data-row
       data-same-day={!showsDay || undefined}
+      data-taken-back={transaction.reversed_by !== undefined || undefined}
       onClick={onOpen}
     >
       <time className="transaction-row__day" dateTime={at} title={formatFullDate(date)}>
         {formatDay(date)}
       </time>
       <span className="row__title">{transactionTitle(transaction, names)}</span>
-      <span className="transaction-row__category">
-        {transaction.category ?? typeLabels[transaction.type]}
-      </span>
+      <span className="transaction-row__category">{transactionKind(transaction)}</span>
       <span className="transaction-row__account">{placeOf(transaction, names, accountId)}</span>
       <span className="row__end">
         <TransactionAmount transaction={transaction} names={names} accountId={accountId} />
@@ -47,19 +46,15 @@ export function TransactionRow({ transaction, names, accountId, showsDay, onOpen
 
 export function TransactionAmount(props: Pick<TransactionRowProps, 'transaction' | 'names' | 'accountId'>) {
   const { transaction, names, accountId } = props
-  const signed = signedAmount(transaction, names, accountId)
-  return signed === null ? (
-    <Amount value={transaction.amount} currency={transaction.currency} />
-  ) : (
-    <Flow value={signed} currency={transaction.currency} />
-  )
+  const { value, currency, hasSign } = seenAmount(transaction, names, accountId)
+  return hasSign ? <Flow value={value} currency={currency} /> : <Amount value={value} currency={currency} />
 }
 
-/** The account, or both ends of a transfer; seen from one account, only the other end. */
+/** The account, or both ends of what went from one to another; seen from one account, only the other end. */
 function placeOf(transaction: Transaction, names: AccountNames, accountId: string | undefined): string {
   const from = names.get(transaction.account_id) ?? 'another account'
-  if (transaction.type !== 'transfer') return accountId === undefined ? from : ''
-  const to = names.get(transaction.to_account ?? '') ?? 'another account'
+  if (transaction.to_account === null) return accountId === undefined ? from : ''
+  const to = names.get(transaction.to_account) ?? 'another account'
   if (accountId === undefined) return `${from} → ${to}`
   return accountId === transaction.to_account ? `from ${from}` : `to ${to}`
 }
