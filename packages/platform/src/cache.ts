@@ -9,6 +9,22 @@ export interface Cache {
   set(personId: string, key: string, value: unknown, ttlMs: number): Promise<void>
 }
 
+/** What this process remembers of each person, the least used forgotten first: for facts that never change. */
+export interface Memory<T> {
+  get(personId: string): T | undefined
+  set(personId: string, value: T): void
+}
+
+export function createMemory<T extends object>(maxPeople: number): Memory<T> {
+  const people = new LRUCache<string, T>({ max: maxPeople })
+  return {
+    get: (personId) => people.get(personId),
+    set: (personId, value) => {
+      people.set(personId, value)
+    },
+  }
+}
+
 export function createMemoryCache(maxEntries = 10_000): Cache {
   const entries = new LRUCache<string, string>({ max: maxEntries })
   return {

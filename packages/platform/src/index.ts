@@ -1,6 +1,6 @@
 // What every service stands on.
 export { type App, type AppOptions, announceLimit, createApp, rateLimited } from './app.ts'
-export { type Cache, createMemoryCache, createRedisCache } from './cache.ts'
+export { type Cache, createMemory, createMemoryCache, createRedisCache } from './cache.ts'
 export { callAsCaller, callService, pickOwnAccount, readAsCaller, type ServiceReply } from './calls.ts'
 export { asNobody, asPerson, connectDatabase, type Database, isDatabaseDown, type Tx } from './database.ts'
 export { createEvents, type Events, type Handlers, publish } from './events.ts'

@@ -1,6 +1,5 @@
 // Who owns which accounts, remembered: an account's owner, currency and type never change, so only one that is not known yet is looked up.
-import { asPerson, type Database } from '@fintwin/platform'
-import { LRUCache } from 'lru-cache'
+import { asPerson, createMemory, type Database } from '@fintwin/platform'
 import type { OwnAccount } from './rules/propose-transaction.ts'
 import { listOwnAccounts } from './store/ledger.ts'
 
@@ -10,7 +9,7 @@ export interface OwnAccounts {
 }
 
 export function createOwnAccounts(database: Database): OwnAccounts {
-  const remembered = new LRUCache<string, OwnAccount[]>({ max: 20_000 })
+  const remembered = createMemory<OwnAccount[]>(20_000)
   return {
     async read(personId, wanted) {
       const known = remembered.get(personId)
