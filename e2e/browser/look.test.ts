@@ -32,6 +32,13 @@ async function fill(person: Person): Promise<void> {
   })
   await addHolding(person, { company_name: 'Tata Consultancy Services Limited', quantity: 1234.567 })
   await simulate(person, { amount: 100_000 })
+  const monthly = { frequency: 'monthly', day_of_month: 'last', start_on: '2090-01-31' }
+  await person.post('/transactions/schedules', {
+    type: 'deposit',
+    amount: 85_000,
+    counterparty: 'Employer',
+    ...monthly,
+  })
 }
 
 describe('every page', () => {
@@ -75,9 +82,14 @@ describe('every page', () => {
       await page.waitForTimeout(400)
       expect(await readSideways(page), path).toBe(0)
     }
-    await page.goto('/transactions?open=new')
-    await page.getByRole('dialog', { name: 'Post a transaction' }).waitFor()
-    expect(await readSideways(page)).toBe(0)
+    for (const [path, dialog] of [
+      ['/transactions?open=new', 'Post a transaction'],
+      ['/scheduled?open=new', 'Schedule a transaction'],
+    ] as const) {
+      await page.goto(path)
+      await page.getByRole('dialog', { name: dialog }).waitFor()
+      expect(await readSideways(page), path).toBe(0)
+    }
     await close()
   }, 90_000)
 })
@@ -108,6 +120,7 @@ describe('by keyboard', () => {
 
   it.each([
     ['t', 'Transactions'],
+    ['c', 'Scheduled'],
     ['w', 'Digital Twin'],
     ['r', 'Risk'],
     ['p', 'Portfolio'],

@@ -75,6 +75,7 @@ export const pages: [path: string, heading: string][] = [
   ['/', 'Dashboard'],
   ['/accounts', 'Accounts'],
   ['/transactions', 'Transactions'],
+  ['/scheduled', 'Scheduled'],
   ['/twin', 'Digital Twin'],
   ['/risk', 'Risk'],
   ['/portfolio', 'Portfolio'],

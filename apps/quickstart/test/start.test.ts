@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { callUrl, findFreePorts, registerPerson } from '@fintwin/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { composeHousehold } from '../src/demo/household.ts'
+import { composePlans } from '../src/demo/plans.ts'
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 let folder: string
@@ -231,6 +232,16 @@ describe('the demo household', () => {
           floors[account] ?? 0,
         )
       }
+    }
+  })
+
+  it('goes on as it was: each plan is what the last months had, and none is of a day that has passed', () => {
+    const now = new Date('2026-11-24T12:00:00Z')
+    const history = composeHousehold(now)
+    for (const { type, account, to, amount, note, start_on } of composePlans(now)) {
+      const last = history.findLast((one) => one.note === note)
+      expect(last, note).toMatchObject({ type, account, amount, ...(to ? { to } : {}) })
+      expect(start_on).toBe('2026-11-25')
     }
   })
 })

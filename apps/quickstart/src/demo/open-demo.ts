@@ -11,6 +11,7 @@ import {
   demoHoldings,
   demoToday,
 } from './household.ts'
+import { composePlans } from './plans.ts'
 
 export interface DemoPerson {
   email: string
@@ -39,6 +40,9 @@ async function fill(url: string, token: string): Promise<void> {
   expect(batch, 201)
   for (const transaction of demoToday) {
     expect(await call(url, 'POST', '/transactions', asRequest(transaction, accounts), token), 201)
+  }
+  for (const plan of composePlans(new Date())) {
+    expect(await call(url, 'POST', '/transactions/schedules', asRequest(plan, accounts), token), 201)
   }
   for (const holding of demoHoldings) {
     expect(

@@ -104,6 +104,7 @@ function useCommands(typed: string, onHelp: () => void): CommandGroup[] {
             () => navigate({ to: '/transactions', search: { open: 'new' } }),
             'N',
           ),
+          command('Schedule a transaction', () => navigate({ to: '/scheduled', search: { open: 'new' } })),
           command('Import a bank statement', () =>
             navigate({ to: '/transactions', search: { open: 'import' } }),
           ),

@@ -2,6 +2,7 @@
 import {
   ArrowLeftRight,
   Bell,
+  CalendarClock,
   ChartPie,
   Gauge,
   GitFork,
@@ -12,7 +13,16 @@ import {
 } from 'lucide-react'
 
 export interface Place {
-  to: '/' | '/accounts' | '/transactions' | '/twin' | '/risk' | '/portfolio' | '/notifications' | '/settings'
+  to:
+    | '/'
+    | '/accounts'
+    | '/transactions'
+    | '/scheduled'
+    | '/twin'
+    | '/risk'
+    | '/portfolio'
+    | '/notifications'
+    | '/settings'
   name: string
   icon: LucideIcon
   /** The letter that follows G. */
@@ -23,6 +33,7 @@ export const places: readonly Place[] = [
   { to: '/', name: 'Dashboard', icon: House, key: 'd' },
   { to: '/accounts', name: 'Accounts', icon: WalletCards, key: 'a' },
   { to: '/transactions', name: 'Transactions', icon: ArrowLeftRight, key: 't' },
+  { to: '/scheduled', name: 'Scheduled', icon: CalendarClock, key: 'c' },
   { to: '/twin', name: 'Digital Twin', icon: GitFork, key: 'w' },
   { to: '/risk', name: 'Risk', icon: Gauge, key: 'r' },
   { to: '/portfolio', name: 'Portfolio', icon: ChartPie, key: 'p' },

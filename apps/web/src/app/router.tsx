@@ -84,6 +84,13 @@ const transactionsRoute = createRoute({
   ),
 })
 
+const scheduledRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/scheduled',
+  validateSearch: (search): { open?: string } => texts(search, ['open']),
+  component: lazyRouteComponent(() => import('../features/schedules/scheduled-page.tsx'), 'ScheduledPage'),
+})
+
 const twinRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/twin',
@@ -128,6 +135,7 @@ export const router = createRouter({
       accountsRoute,
       accountRoute,
       transactionsRoute,
+      scheduledRoute,
       twinRoute,
       riskRoute,
       portfolioRoute,

@@ -6,6 +6,7 @@ const dayMs = 86_400_000
 const shortDate = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' })
 const longDate = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
 const fullDate = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' })
+const fullDay = new Intl.DateTimeFormat(locale, { dateStyle: 'full' })
 const monthName = new Intl.DateTimeFormat(locale, { month: 'long' })
 const monthAndYear = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' })
 const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' })
@@ -31,6 +32,11 @@ export function formatAgo(at: Date, now: Date = new Date()): string {
 
 export function formatFullDate(at: Date): string {
   return fullDate.format(at)
+}
+
+/** A day without a time: `Friday, 30 October 2026`. */
+export function formatFullDay(at: Date): string {
+  return fullDay.format(at)
 }
 
 export function formatLongDate(at: Date): string {

@@ -75,6 +75,8 @@ export function topicsOf(type: string): readonly string[] {
       return ['portfolio']
     case 'simulation.completed':
       return ['simulations']
+    case 'schedule.refused':
+      return ['transactions']
     case 'notification.created':
       return ['notifications']
     default:
