@@ -1,6 +1,7 @@
 // The ledger's invariants, each recomputed from the entries themselves, from the first one on.
 import type { Database, Tx } from '@fintwin/platform'
 import { holdChecks } from './audit-holds.ts'
+import { reversalChecks } from './audit-reversals.ts'
 import { checkHead, readSeals, type SealState, walkEntries } from './audit-seals.ts'
 
 export interface Finding {
@@ -52,7 +53,7 @@ export interface Outcome {
 
 async function runChecks(tx: Tx): Promise<Outcome[]> {
   const outcomes: Outcome[] = []
-  for (const [check, query] of Object.entries({ ...checks, ...holdChecks }))
+  for (const [check, query] of Object.entries({ ...checks, ...holdChecks, ...reversalChecks }))
     outcomes.push({ check, rows: [...(await tx.unsafe(query))] })
   return outcomes
 }
