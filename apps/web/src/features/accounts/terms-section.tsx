@@ -23,7 +23,7 @@ export function TermsSection({ account }: { account: Account }) {
   if (!isEditable && !isTold) return null
   return (
     <Section
-      title="Terms"
+      title={isEditable || (query.data?.history.length ?? 0) > 0 ? 'Terms' : 'State'}
       aside={
         isEditable &&
         query.data &&
