@@ -7,10 +7,10 @@ import { auditLedger } from '../apps/operator/src/audit-ledger.ts'
 import { fullPace, type LedgerBench, quickPace } from './ledger/bench.ts'
 import { loadGenerator } from './ledger/drive-load.ts'
 import { measureReads } from './ledger/measure-reads.ts'
-import { measureScale, prepareScale } from './ledger/measure-scale.ts'
+import { copyForScale, fillForScale, measureScale } from './ledger/measure-scale.ts'
 import { measureHot, measurePace, measureTransfers } from './ledger/measure-transfers.ts'
 import { fundPeople, openPeople, type Person, registerPeople } from './ledger/people.ts'
-import { type Cluster, databaseUrl, startCluster, startSystem } from './ledger/start-system.ts'
+import { type Cluster, databaseUrl, type System, startCluster, startSystem } from './ledger/start-system.ts'
 import { openYardstick } from './ledger/yardstick.ts'
 import { raiseLimits } from './raised-limits.ts'
 import type { SuiteOptions } from './run.ts'
@@ -46,12 +46,12 @@ async function measureLedger(options: SuiteOptions, ends: Ends): Promise<void> {
   raiseLimits(note)
   const cluster = await startCluster(ends)
   const opened = await openLedger(cluster, note)
-  const ledgers = wants(...scaleFigures) ? await prepareScale(cluster, opened, pace.longEntries, note) : []
-  const system = await startSystem(cluster, { database: 'fintwin', cpuProfileFolder })
-  ends.push(system.stop)
-  note('The services are ready.')
-  const people = await registerPeople(system.url, opened)
-  await fundPeople(system.url, people)
+  const ledgers = wants(...scaleFigures) ? await copyForScale(cluster, pace.longEntries) : []
+  // Nothing is measured while anything else is going on.
+  const [{ system, people }] = await Promise.all([
+    startWithPeople(cluster, opened, cpuProfileFolder, ends),
+    fillForScale(ledgers, opened, note),
+  ])
   const admin = cluster.connect()
   // What autovacuum would do within a minute.
   await admin.unsafe('vacuum (analyze)')
@@ -71,6 +71,19 @@ async function measureLedger(options: SuiteOptions, ends: Ends): Promise<void> {
     note(
       `--quick: the long ledger has ${pace.longEntries} entries, not ${fullPace.longEntries}; one short round of everything.`,
     )
+}
+
+async function startWithPeople(
+  cluster: Cluster,
+  opened: Person[],
+  cpuProfileFolder: string | undefined,
+  ends: Ends,
+): Promise<{ system: System; people: Person[] }> {
+  const system = await startSystem(cluster, { database: 'fintwin', cpuProfileFolder })
+  ends.push(system.stop)
+  const people = await registerPeople(system.url, opened)
+  await fundPeople(system.url, people)
+  return { system, people }
 }
 
 const transferFigures = ['single', 'single_keyed', 'batch', 'batch_atomic', 'p99', 'bytes']

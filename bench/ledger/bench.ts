@@ -36,12 +36,12 @@ export const fullPace: Pace = {
 export const quickPace: Pace = {
   rounds: 1,
   warmUpRequests: 3_000,
-  loadS: 3,
+  loadS: 2,
   yardstickS: 1,
   readS: 1,
   openS: 2,
-  batches: 6,
-  scaleS: 1,
+  batches: 4,
+  scaleS: 0.7,
   longEntries: 200_000,
 }
 

@@ -21,22 +21,27 @@ export interface ScaleLedger {
   admin: Database
 }
 
-/** Copies of the prepared database, made while nothing else is connected to it, and filled. */
-export async function prepareScale(
-  cluster: Cluster,
-  people: Person[],
-  longEntries: number,
-  note: (line: string) => void,
-): Promise<ScaleLedger[]> {
-  const withHistory = people.slice(0, peopleWithHistory)
+/** Copies of the prepared database, made while nobody is connected to it. */
+export async function copyForScale(cluster: Cluster, longEntries: number): Promise<ScaleLedger[]> {
   const maintenance = cluster.connect('postgres')
   const lengths = { short_ledger: shortEntries, long_ledger: longEntries } as const
   const ledgers: ScaleLedger[] = []
   for (const [database, entries] of Object.entries(lengths) as [ScaleLedger['database'], number][]) {
     await maintenance.unsafe(`create database ${database} template fintwin`)
-    const admin = cluster.connect(database)
+    ledgers.push({ database, entries, admin: cluster.connect(database) })
+  }
+  return ledgers
+}
+
+/** Gives the copies their history. */
+export async function fillForScale(
+  ledgers: ScaleLedger[],
+  people: Person[],
+  note: (line: string) => void,
+): Promise<void> {
+  const withHistory = people.slice(0, peopleWithHistory)
+  for (const { database, entries, admin } of ledgers) {
     await fillLedger(admin, withHistory, entries)
-    ledgers.push({ database, entries, admin })
     const sizes = await readSizes(admin)
     const bytes = Object.keys(sizes)
       .filter(isLasting)
@@ -45,7 +50,6 @@ export async function prepareScale(
       `${database}: ${entries} entries of ${withHistory.length * 10} accounts, ${((bytes / entries) * 2).toFixed(0)} bytes on disk a posting`,
     )
   }
-  return ledgers
 }
 
 interface Side {

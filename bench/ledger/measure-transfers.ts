@@ -62,9 +62,10 @@ export async function measureHot(bench: LedgerBench): Promise<void> {
 function reportSpeed({ note, report }: LedgerBench, name: string, ours: Speed[], reference: Speed[]): void {
   const middle = (speeds: Speed[], of: keyof Speed): number => median(speeds.map((speed) => speed[of]))
   const [cost, costOfYardstick] = [middle(ours, 'msEach'), middle(reference, 'msEach')]
-  note(
-    `${name} by processor time, which tells more where others use the machine, too: ours ${cost.toFixed(3)} ms each, yardstick ${costOfYardstick.toFixed(3)}, ratio ${(costOfYardstick / cost).toFixed(2)}`,
-  )
+  if (Number.isFinite(costOfYardstick / cost))
+    note(
+      `${name} by processor time, which tells more where others use the machine, too: ours ${cost.toFixed(3)} ms each, yardstick ${costOfYardstick.toFixed(3)}, ratio ${(costOfYardstick / cost).toFixed(2)}`,
+    )
   const [speed, yardstick] = [middle(ours, 'perSecond'), middle(reference, 'perSecond')]
   report({ name, unit: 'transfers/s', ours: speed, yardstick, ratio: speed / yardstick })
 }

@@ -49,7 +49,7 @@ export async function startCluster(ends: Ends): Promise<Cluster> {
   await migrate(await readMigrationPlan(server.url, operatorSecrets))
   const connect: Cluster['connect'] = (database = 'fintwin', as = { role: new URL(server.url).username }) => {
     const connected = connectDatabase({ url: databaseUrl(server, database), ...as, password, max: 4 })
-    ends.push(() => connected.end())
+    ends.push(() => connected.end({ timeout: 1 }))
     return connected
   }
   return { folder, secretsRoot, url: server.url, port: server.port, socketFolder, password, connect }
