@@ -52,6 +52,40 @@ it('a deposit, a withdrawal, and a transfer for both who take part', async () =>
   ])
 })
 
+it('an exchange, what was undone, and what was returned for both who take part', async () => {
+  const say = async (person: TestPerson): Promise<string[]> => {
+    const { body } = await services.call('notification', 'GET', '/notifications', { token: person.token })
+    return body.map(({ message }: { message: string }) => message)
+  }
+  const { body: dollars } = await services.call('account', 'POST', '/accounts', {
+    token: asha.token,
+    body: { name: 'Dollars', type: 'savings', currency: 'USD' },
+  })
+  const deposit = await post({ type: 'deposit', amount: 200_000 })
+  await post({ type: 'transfer', to_account: dollars.id, amount: 83_000, to_amount: 1_000 })
+  const sent = await post({ type: 'transfer', to_account: bela.id, amount: 500 })
+  const back = (person: TestPerson, id: string) =>
+    services.call('transaction', 'POST', `/transactions/${id}/reversal`, { token: person.token })
+  expect((await back(bela, sent.body.id)).status).toBe(201)
+  await post({ type: 'deposit', amount: 100_000 })
+  expect((await back(asha, deposit.body.id)).status).toBe(201)
+  await vi.waitFor(
+    async () => {
+      expect(await say(asha)).toEqual(
+        expect.arrayContaining([
+          'You exchanged ₹83,000.00 for $1,000.00, from Savings to Dollars.',
+          '₹500.00 that you had sent came back to Savings. You now have ₹1,17,000.00 there.',
+          '₹2,00,000.00 was taken back: it went out of Savings. You now have ₹17,000.00 there.',
+        ]),
+      )
+      expect(await say(bela)).toContain(
+        'You returned ₹500.00 from Savings to its sender. You now have ₹0.00 there.',
+      )
+    },
+    { timeout: 5_000, interval: 50 },
+  )
+})
+
 it('none for a change of an account, which is called by its new name from then on', async () => {
   const answer = await services.call('account', 'PATCH', `/accounts/${asha.id}`, {
     token: asha.token,
