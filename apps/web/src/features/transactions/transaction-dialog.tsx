@@ -10,7 +10,8 @@ import { FormError } from '../../ui/states.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { type Account, useAccounts } from '../accounts/get-accounts.ts'
 import { fieldError, type Problem, readProblem } from '../session/problem.ts'
-import type { TransactionType } from './get-transactions.ts'
+import { ExchangeField } from './exchange-field.tsx'
+import type { Transaction, TransactionType } from './get-transactions.ts'
 import { type NewTransaction, usePostTransaction } from './post-transaction.ts'
 import { postedTypes, typeLabels } from './transaction-words.ts'
 
@@ -36,6 +37,8 @@ interface Draft {
   amount: string
   to: string
   toId: string
+  /** What arrives, in an account of another currency. */
+  arrives: string
   note: string
 }
 
@@ -49,23 +52,23 @@ function TransactionForm({ accountId, onDone }: TransactionFormProps) {
   const accounts = data.filter(({ status }) => status !== 'closed')
   const post = usePostTransaction()
   const [draft, setDraft] = useState<Draft>(() => emptyDraft(accountId))
-  const [amountError, setAmountError] = useState<string>()
+  const [wrong, setWrong] = useState<Wrong>({})
   const change = (next: Partial<Draft>) => setDraft({ ...draft, ...next })
   const account = accounts.find((one) => one.id === draft.account) ?? accounts[0]
+  const bought = exchangeTarget(draft, account, accounts)
   const problem = post.error ? readProblem(post.error) : null
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    const figure = readAmount(draft.amount)
-    if (figure === null || Number(figure) <= 0)
-      return setAmountError('Give an amount above zero, such as 1,500 or 249.50.')
-    if (!account) return
-    post.mutate(transactionOf(draft, account, figure, accounts), {
+    const found = findWrong(draft, bought)
+    setWrong(found)
+    if (!account || Object.keys(found).length > 0) return
+    post.mutate(transactionOf(draft, account, accounts), {
       onSuccess: (posted) => {
         onDone()
         showToast({
           title: `${typeLabels[posted.type]} posted`,
-          detail: `${formatMoney(posted.amount, account.currency)}, ${account.name}`,
+          detail: postedSentence(posted, account),
         })
       },
     })
@@ -86,13 +89,26 @@ function TransactionForm({ accountId, onDone }: TransactionFormProps) {
         placeholder="0.00"
         autoFocus
         value={draft.amount}
-        error={amountError ?? fieldError(problem, 'amount')}
+        error={wrong.amount ?? fieldError(problem, 'amount')}
         hint={account && <AfterPosting account={account} type={draft.type} amount={draft.amount} />}
         onChange={(event) => {
           change({ amount: event.target.value })
-          setAmountError(undefined)
+          setWrong({})
         }}
       />
+      {account && bought && (
+        <ExchangeField
+          from={account}
+          to={bought}
+          amount={draft.amount}
+          arrives={draft.arrives}
+          error={wrong.arrives ?? fieldError(problem, 'to_amount')}
+          onChange={(arrives) => {
+            change({ arrives })
+            setWrong({})
+          }}
+        />
+      )}
       <TextField
         label="Note"
         optional
@@ -111,30 +127,63 @@ function TransactionForm({ accountId, onDone }: TransactionFormProps) {
   )
 }
 
-function emptyDraft(accountId: string | undefined): Draft {
-  return { type: 'withdrawal', account: accountId, amount: '', to: '', toId: '', note: '' }
+interface Wrong {
+  amount?: string
+  arrives?: string
 }
 
-function transactionOf(
-  draft: Draft,
+/** What can be said of the figures before they are sent. */
+function findWrong(draft: Draft, bought: Account | undefined): Wrong {
+  const isAboveZero = (typed: string): boolean => Number(readAmount(typed) ?? 0) > 0
+  if (!isAboveZero(draft.amount)) return { amount: 'Give an amount above zero, such as 1,500 or 249.50.' }
+  if (bought && !isAboveZero(draft.arrives))
+    return { arrives: `Give the amount that arrives, in ${bought.currency}.` }
+  return {}
+}
+
+/** `₹500.00, Salary account`, or `₹83,000.00 for $1,000.00`. */
+function postedSentence(
+  { amount, to_amount: bought, to_currency: currency }: Transaction,
   account: Account,
-  amount: string,
-  accounts: readonly Account[],
-): NewTransaction {
+): string {
+  const money = formatMoney(amount, account.currency)
+  return bought === undefined ? `${money}, ${account.name}` : `${money} for ${formatMoney(bought, currency)}`
+}
+
+function emptyDraft(accountId: string | undefined): Draft {
+  return { type: 'withdrawal', account: accountId, amount: '', to: '', toId: '', arrives: '', note: '' }
+}
+
+function transactionOf(draft: Draft, account: Account, accounts: readonly Account[]): NewTransaction {
   const target = targetOf(draft, account, accounts)
   const note = draft.note.trim()
+  const arrives = exchangeTarget(draft, account, accounts) && readAmount(draft.arrives)
   return {
     account_id: account.id,
     type: draft.type,
-    amount,
+    amount: readAmount(draft.amount) ?? '',
     ...(draft.type === 'transfer' && { to_account: target === elsewhere ? draft.toId.trim() : target }),
+    ...(arrives && { to_amount: arrives }),
     ...(note && { note }),
   }
 }
 
-/** Own accounts that money can go to from this one: of the same currency. */
+/** Own accounts that money can go to from this one, those of its currency first. */
 function othersOf(account: Account | undefined, accounts: readonly Account[]): Account[] {
-  return accounts.filter((one) => one.id !== account?.id && one.currency === account?.currency)
+  const others = accounts.filter((one) => one.id !== account?.id)
+  const isSame = (one: Account): boolean => one.currency === account?.currency
+  return [...others.filter(isSame), ...others.filter((one) => !isSame(one))]
+}
+
+/** The own account that money changes its currency into; undefined for anything but an exchange. */
+function exchangeTarget(
+  draft: Draft,
+  account: Account | undefined,
+  accounts: readonly Account[],
+): Account | undefined {
+  if (draft.type !== 'transfer') return undefined
+  const target = targetOf(draft, account, accounts)
+  return accounts.find((one) => one.id === target && one.currency !== account?.currency)
 }
 
 function targetOf(draft: Draft, account: Account | undefined, accounts: readonly Account[]): string {
@@ -172,7 +221,7 @@ function Parties({ draft, account, accounts, problem, onChange }: PartiesProps) 
         <SelectField label="To" value={target} onChange={(event) => onChange({ to: event.target.value })}>
           {othersOf(account, accounts).map((one) => (
             <option key={one.id} value={one.id}>
-              {one.name}
+              {one.currency === account?.currency ? one.name : `${one.name} (${one.currency})`}
             </option>
           ))}
           <option value={elsewhere}>Someone else’s account …</option>
