@@ -1,7 +1,7 @@
 // Events: written to the outbox in the transaction of their cause, delivered at least once, recorded by each consumer with its effect.
 import type { DomainEvent, EventPayloads, EventType, ServiceName } from '@fintwin/contracts'
 import type { FastifyBaseLogger } from 'fastify'
-import { asPerson, type Database, type Tx } from './database.ts'
+import { asPerson, type Database, isDatabaseDown, type Tx } from './database.ts'
 import { type RedisClient, redisPrefix } from './redis.ts'
 
 /** Adds an event to the outbox: it exists exactly when the transaction commits. */
@@ -109,6 +109,8 @@ async function handleBatch(
       failures.delete(row.id)
       handled += 1
     } catch (error) {
+      // No fault of the event's: it keeps its place before those that came after it.
+      if (isDatabaseDown(error)) throw error
       logger.error(
         { err: error, eventId: row.id, eventType: row.type },
         'event not handled; it will be tried again',

@@ -47,8 +47,9 @@ async function startServer(port: number): Promise<ChildProcess | undefined> {
     '--appendonly',
     'no',
   ])
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     server.once('error', () => resolve(undefined))
+    server.once('exit', (code) => reject(new Error(`redis-server ended with ${code} on port ${port}.`)))
     server.stdout?.on('data', (chunk: Buffer) => {
       if (chunk.toString().includes('Ready to accept connections')) resolve(server)
     })
