@@ -38,7 +38,11 @@ export interface Proposal {
   exchange?: { toAmountMinor: bigint; rate: string }
 }
 
-const malformed = (detail: string): Refusal => ({ refused: 'malformed_request', detail })
+const malformed = (member: string, detail: string): Refusal => ({
+  refused: 'malformed_request',
+  detail: `${member}: ${detail}`,
+  errors: [{ pointer: `/${member}`, detail }],
+})
 
 /** An account that is not the caller's is ignored: the primary account, which comes first, is used instead. */
 export function proposeTransaction(
@@ -51,7 +55,7 @@ export function proposeTransaction(
   const wanted = typeof request.account_id === 'string' ? request.account_id.toLowerCase() : ''
   const account = persons.find(({ id }) => id === wanted) ?? persons[0]
   if (!account) throw new Error('The caller has no account in the ledger.')
-  if (request.amount === undefined) return malformed('amount: is required.')
+  if (request.amount === undefined) return malformed('amount', 'is required.')
   const amount = readPayment(request.amount, account.currency, locale)
   if (!amount.ok) return { refused: 'invalid_amount', detail: amount.detail }
   const { amountMinor } = amount
@@ -103,7 +107,7 @@ function proposeExchange(
     }
   }
   if (target.currency === account.currency)
-    return malformed(`to_amount: both accounts are in ${account.currency}; leave it out.`)
+    return malformed('to_amount', `both accounts are in ${account.currency}; leave it out.`)
   const toAmount = readPayment(input, target.currency, locale)
   if (!toAmount.ok) return { refused: 'invalid_amount', detail: `to_amount: ${toAmount.detail}` }
   const toAmountMinor = toAmount.amountMinor
@@ -130,14 +134,14 @@ function proposeJournal(
   own: OwnAccount[],
   locale: string,
 ): Proposal | Refusal {
-  if (!wanted) return malformed('legs: is required for a journal.')
+  if (!wanted) return malformed('legs', 'is required for a journal.')
   const accounts = wanted.map(({ account_id: id }) =>
     id === null ? null : own.find(({ id: known, kind }) => kind === 'person' && known === id.toLowerCase()),
   )
   if (accounts.includes(undefined))
     return { refused: 'not_your_account', detail: 'This account is not yours.' }
   const first = accounts.find((account) => account !== null)
-  if (!first) return malformed('legs: at least one must be on one of your accounts.')
+  if (!first) return malformed('legs', 'at least one must be on one of your accounts.')
   const legs: ProposedLeg[] = []
   for (const [index, { amount: input }] of wanted.entries()) {
     const account = accounts[index] ?? null
@@ -153,7 +157,7 @@ function proposeJournal(
   const isShown = ({ accountId }: ProposedLeg): boolean =>
     accounts.some((account) => account?.id === accountId)
   const main = legs.find((side) => isShown(side) && side.amountMinor < 0n) ?? legs.find(isShown)
-  if (!main) return malformed('legs: at least one must be on one of your accounts.')
+  if (!main) return malformed('legs', 'at least one must be on one of your accounts.')
   const amountMinor = main.amountMinor < 0n ? -main.amountMinor : main.amountMinor
   if (amountMinor > MAX_AMOUNT_MINOR) return { refused: 'invalid_amount', detail: 'An amount is too large.' }
   return {
