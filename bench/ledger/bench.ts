@@ -25,11 +25,11 @@ export const fullPace: Pace = {
   rounds: 3,
   warmUpRequests: 15_000,
   loadS: 8,
-  yardstickS: 4,
-  readS: 4,
-  openS: 10,
-  batches: 24,
-  scaleS: 5,
+  yardstickS: 3,
+  readS: 3,
+  openS: 8,
+  batches: 16,
+  scaleS: 3,
   longEntries: 10_000_000,
 }
 

@@ -10,30 +10,46 @@ const chunk = 100_000
 export async function fillLedger(admin: Database, people: Person[], entries: number): Promise<void> {
   const owners = `{${people.map(({ id }) => id).join(',')}}`
   const postings = entries / 2
+  await onOwnConnection(admin, async (writer) => {
+    let done = (await writer.unsafe(fill(deposits), [owners, 0, postings])).count
+    await writer`analyze`
+    await onOwnConnection(admin, async (sealer) => {
+      let sealing = sealAll(sealer)
+      while (done < postings) {
+        const count = Math.min(chunk, postings - done)
+        await Promise.all([
+          writer.unsafe(fill(transfers(count)), [owners, done, postings]).execute(),
+          sealing,
+        ])
+        done += count
+        sealing = sealAll(sealer)
+      }
+      await sealing
+    })
+    // What autovacuum would do in time.
+    await writer`vacuum (analyze)`
+  })
+}
+
+async function onOwnConnection(
+  admin: Database,
+  story: (connection: Database) => Promise<void>,
+): Promise<void> {
   const connection = await admin.reserve()
   try {
     await connection
       .unsafe(`set statement_timeout = 0; set work_mem = '128MB'; set search_path = transaction`)
       .simple()
-    let done = (await connection.unsafe(fill(deposits), [owners, 0, postings])).count
-    await connection`analyze`
-    while (done < postings) {
-      const count = Math.min(chunk, postings - done)
-      await connection.unsafe(fill(transfers(count)), [owners, done, postings])
-      await sealAll(connection)
-      done += count
-    }
-    // What autovacuum would do in time.
-    await connection`vacuum (analyze)`
+    await story(connection)
   } finally {
     connection.release()
   }
 }
 
-/** As the service does it in the background, so that none of it is left for when latencies are measured. */
-async function sealAll(connection: Database): Promise<void> {
+/** As the service does it in the background, beside the posting, so that none of it is left for when latencies are measured. */
+async function sealAll(sealer: Database): Promise<void> {
   for (let waiting = 1n; waiting > 0n; ) {
-    const [round] = await connection<{ waiting: bigint }[]>`select waiting from seal(${chunk * 2})`
+    const [round] = await sealer<{ waiting: bigint }[]>`select waiting from seal(${chunk * 2})`
     if (!round) throw new Error('Somebody else is sealing.')
     waiting = round.waiting
   }
