@@ -8,6 +8,7 @@ import { formatLongDate } from '../../ui/format-date.ts'
 import { Page, Section } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ErrorState } from '../../ui/states.tsx'
+import { OpenHolds } from '../holds/open-holds.tsx'
 import { readProblem } from '../session/problem.ts'
 import { TransactionDialog } from '../transactions/transaction-dialog.tsx'
 import { TransactionList } from '../transactions/transaction-list.tsx'
@@ -70,6 +71,7 @@ export function AccountPage() {
       {account && <StateNotice account={account} />}
       {account && <BalanceChart account={account} />}
       {account && <Facts account={account} />}
+      {account && <OpenHolds accountId={accountId} />}
       {account && <TermsSection account={account} />}
       <Section
         title="Transactions"

@@ -16,6 +16,7 @@ import { readProblem } from '../session/problem.ts'
 import { accountNote } from './account-note.ts'
 import { StateBadge } from './account-state.tsx'
 import { type AccountGroup, groupOf } from './account-words.ts'
+import { AvailableNote } from './available-note.tsx'
 import { type Account, useAccounts } from './get-accounts.ts'
 import { useBalancesOf } from './get-balances.ts'
 import { OpenAccountDialog } from './open-account-dialog.tsx'
@@ -172,6 +173,7 @@ function AccountRow({ account, points }: { account: Account; points: { date: str
         <Sparkline label={`${account.name}, the last 90 days`} points={points} />
         <span className="row__end account-row__balance">
           <Amount value={account.balance} currency={account.currency} />
+          <AvailableNote account={account} />
         </span>
       </Link>
     </li>

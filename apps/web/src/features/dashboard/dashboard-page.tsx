@@ -12,6 +12,7 @@ import { Skeleton, SkeletonRows } from '../../ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '../../ui/states.tsx'
 import { accountNote } from '../accounts/account-note.ts'
 import { StateBadge } from '../accounts/account-state.tsx'
+import { AvailableNote } from '../accounts/available-note.tsx'
 import { type Account, useAccounts } from '../accounts/get-accounts.ts'
 import { usePortfolio } from '../portfolio/get-portfolio.ts'
 import type { NetWorth } from '../portfolio/net-worth.ts'
@@ -205,6 +206,7 @@ function AccountList({ accounts }: { accounts: readonly Account[] }) {
               {score && score.alert_level !== 'low' && <LevelBadge level={score.alert_level} />}
               <span className="row__end dashboard-account__balance">
                 <Amount value={account.balance} currency={account.currency} />
+                <AvailableNote account={account} />
               </span>
             </Link>
           </li>

@@ -65,7 +65,10 @@ export function topicsOf(type: string): readonly string[] {
   switch (type) {
     case 'transaction.posted':
     case 'statement.imported':
-      return ['transactions', 'accounts', 'portfolio', 'risk']
+      return ['transactions', 'holds', 'accounts', 'portfolio', 'risk']
+    case 'hold.placed':
+    case 'hold.released':
+      return ['holds', 'accounts', 'portfolio']
     case 'account.opened':
     case 'account.changed':
       return ['accounts', 'portfolio', 'risk']

@@ -9,10 +9,13 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { FormError } from '../../ui/states.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { type Account, useAccounts } from '../accounts/get-accounts.ts'
+import { type Timing, timingsOf, timingWords } from '../holds/timing.ts'
+import { TimingField } from '../holds/timing-field.tsx'
+import { useSend } from '../holds/use-send.ts'
 import { fieldError, type Problem, readProblem } from '../session/problem.ts'
 import { ExchangeField } from './exchange-field.tsx'
 import type { Transaction, TransactionType } from './get-transactions.ts'
-import { type NewTransaction, usePostTransaction } from './post-transaction.ts'
+import type { NewTransaction } from './post-transaction.ts'
 import { postedTypes, typeLabels } from './transaction-words.ts'
 
 export interface TransactionDialogProps {
@@ -40,6 +43,7 @@ interface Draft {
   /** What arrives, in an account of another currency. */
   arrives: string
   note: string
+  timing: Timing
 }
 
 interface TransactionFormProps {
@@ -50,27 +54,27 @@ interface TransactionFormProps {
 function TransactionForm({ accountId, onDone }: TransactionFormProps) {
   const { data = [] } = useAccounts()
   const accounts = data.filter(({ status }) => status !== 'closed')
-  const post = usePostTransaction()
+  const sending = useSend()
   const [draft, setDraft] = useState<Draft>(() => emptyDraft(accountId))
   const [wrong, setWrong] = useState<Wrong>({})
   const change = (next: Partial<Draft>) => setDraft({ ...draft, ...next })
   const account = accounts.find((one) => one.id === draft.account) ?? accounts[0]
   const bought = exchangeTarget(draft, account, accounts)
-  const problem = post.error ? readProblem(post.error) : null
+  const problem = sending.error ? readProblem(sending.error) : null
+  const timing = bought ? 'now' : timingOf(draft)
 
   function submit(event: FormEvent) {
     event.preventDefault()
     const found = findWrong(draft, bought)
     setWrong(found)
     if (!account || Object.keys(found).length > 0) return
-    post.mutate(transactionOf(draft, account, accounts), {
-      onSuccess: (posted) => {
-        onDone()
+    sending.send(transactionOf(draft, account, accounts), timing, {
+      onDone,
+      onPosted: (posted) =>
         showToast({
           title: `${typeLabels[posted.type]} posted`,
           detail: postedSentence(posted, account),
-        })
-      },
+        }),
     })
   }
 
@@ -109,6 +113,9 @@ function TransactionForm({ accountId, onDone }: TransactionFormProps) {
           }}
         />
       )}
+      {!bought && (
+        <TimingField type={draft.type} value={timing} onChange={(next) => change({ timing: next })} />
+      )}
       <TextField
         label="Note"
         optional
@@ -119,8 +126,8 @@ function TransactionForm({ accountId, onDone }: TransactionFormProps) {
       <FormError detail={problem?.detail ?? null} />
       <div className="form__actions form__actions--end">
         <Button onClick={onDone}>Cancel</Button>
-        <Button type="submit" look="primary" busy={post.isPending} disabled={!account}>
-          Post transaction
+        <Button type="submit" look="primary" busy={sending.isPending} disabled={!account}>
+          {timingWords[timing].verb}
         </Button>
       </div>
     </form>
@@ -151,7 +158,21 @@ function postedSentence(
 }
 
 function emptyDraft(accountId: string | undefined): Draft {
-  return { type: 'withdrawal', account: accountId, amount: '', to: '', toId: '', arrives: '', note: '' }
+  return {
+    type: 'withdrawal',
+    account: accountId,
+    amount: '',
+    to: '',
+    toId: '',
+    arrives: '',
+    note: '',
+    timing: 'now',
+  }
+}
+
+/** What was chosen for a transfer may be none for a withdrawal. */
+function timingOf({ type, timing }: Draft): Timing {
+  return timingsOf(type).includes(timing) ? timing : 'now'
 }
 
 function transactionOf(draft: Draft, account: Account, accounts: readonly Account[]): NewTransaction {
@@ -251,16 +272,22 @@ function AfterPosting({
   amount: string
 }) {
   const figure = Number(readAmount(amount) ?? 0)
-  const after =
-    type === 'deposit'
-      ? sumMoney([account.balance, figure], account.currency)
-      : differenceOf(account.balance, figure, account.currency)
+  const { balance, held = 0, currency } = account
+  const isHeld = type !== 'deposit' && held > 0
+  const now = isHeld ? differenceOf(balance, held, currency) : balance
+  const after = type === 'deposit' ? sumMoney([now, figure], currency) : differenceOf(now, figure, currency)
   return (
     <span>
-      <Amount value={account.balance} currency={account.currency} /> now
+      <Amount value={now} currency={currency} /> now
+      {isHeld && (
+        <>
+          {' '}
+          beside <Amount value={held} currency={currency} /> on hold
+        </>
+      )}
       {figure > 0 && (
         <>
-          , <Amount value={after} currency={account.currency} /> after this
+          , <Amount value={after} currency={currency} /> after this
         </>
       )}
       .

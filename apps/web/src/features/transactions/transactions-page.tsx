@@ -5,6 +5,7 @@ import { type RefObject, useRef, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useMedia } from '../../ui/use-media.ts'
+import { OpenHolds } from '../holds/open-holds.tsx'
 import { ImportDialog } from './import-dialog.tsx'
 import { TransactionDialog } from './transaction-dialog.tsx'
 import { TransactionFilters } from './transaction-filters.tsx'
@@ -30,6 +31,7 @@ export function TransactionsPage() {
       actions={<Actions onImport={chooseFile} onPost={() => setOpen('new')} />}
     >
       <FileInput input={fileInput} onFile={setFile} />
+      {isUnfiltered(filters) && <OpenHolds accountId={filters.account} />}
       <FoundTransactions filters={filters} onPost={() => setOpen('new')} onImport={chooseFile} />
       <TransactionDialog
         open={open === 'new'}
@@ -52,6 +54,11 @@ export function TransactionsPage() {
       )}
     </Page>
   )
+}
+
+/** What waits stands above the list; a search is for what was posted. */
+function isUnfiltered({ account, ...others }: Omit<TransactionsSearch, 'open'>): boolean {
+  return Object.keys(others).length === 0
 }
 
 function HowToImport() {

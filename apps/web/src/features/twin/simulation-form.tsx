@@ -14,6 +14,7 @@ import {
 import { Segmented } from '../../ui/segmented.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { FormError } from '../../ui/states.tsx'
+import { AvailableNote } from '../accounts/available-note.tsx'
 import type { Account } from '../accounts/get-accounts.ts'
 import { fieldError, readProblem } from '../session/problem.ts'
 import type { Scenario, SimulationRequest } from './run-simulation.ts'
@@ -103,7 +104,9 @@ export function SimulationForm(props: SimulationFormProps) {
           }}
           hint={
             <span>
-              <Amount value={account.balance} currency={account.currency} /> now.
+              <Amount value={account.balance} currency={account.currency} /> now
+              {(account.held ?? 0) > 0 && ', '}
+              <AvailableNote account={account} />.
             </span>
           }
         />
