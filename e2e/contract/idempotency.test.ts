@@ -31,6 +31,14 @@ async function scheduleOf(asha: Person, plan: object): Promise<string> {
   return body[0]?.id ?? (await asha.post('/transactions/schedules', plan)).body.id
 }
 
+/** The one hold of a person, placed when there is none yet. */
+async function holdOf(asha: Person): Promise<string> {
+  const { body } = await asha.get('/transactions/holds')
+  if (body[0]) return body[0].id
+  await deposit(asha, 5)
+  return (await asha.post('/transactions/holds', { amount: 5 })).body.id
+}
+
 /** A sound request for each POST, and how many things of its kind there are. */
 const posts: Record<
   string,
@@ -69,6 +77,23 @@ const posts: Record<
         'content-type': 'application/x-ofx',
       }),
     count: async (asha) => (await asha.get('/transactions/')).body.length,
+  },
+  '/transactions/holds': {
+    send: async (asha, headers) => {
+      if ((await balanceOf(asha)) === 0) await deposit(asha, 50)
+      return asha.post('/transactions/holds', { amount: 5 }, headers)
+    },
+    count: async (asha) => (await asha.get('/transactions/holds')).body.length,
+  },
+  '/transactions/holds/{id}/capture': {
+    send: async (asha, headers) =>
+      asha.post(`/transactions/holds/${await holdOf(asha)}/capture`, { amount: 2 }, headers),
+    count: async (asha) => (await asha.get('/transactions/')).body.length,
+  },
+  '/transactions/holds/{id}/release': {
+    send: async (asha, headers) =>
+      asha.post(`/transactions/holds/${await holdOf(asha)}/release`, undefined, headers),
+    count: async (asha) => (await asha.get('/transactions/holds?state=released')).body.length,
   },
   '/transactions/schedules': {
     send: (asha, headers) => asha.post('/transactions/schedules', futureDeposit, headers),

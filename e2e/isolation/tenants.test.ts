@@ -36,6 +36,7 @@ async function openVictim(fintwin: FinTwin): Promise<Victim> {
   const accounts = [person.id, await openAccount(person, { type: 'portfolio', name: 'Bela’s other' })]
   const transaction = (await deposit(person, 4321.09, { note: 'Bela’s secret' })).body.id
   await person.put(`/transactions/${transaction}/annotation`, { note: 'Bela’s own words' })
+  const hold = (await person.post('/transactions/holds', { amount: 4321.09, note: 'Bela’s' })).body.id
   const schedule = await openSchedule(person)
   const holding = await addHolding(person, { ticker: 'BELA', company_name: 'Bela’s holding' })
   const simulation = (await simulate(person, { amount: 4000 })).body.id
@@ -48,8 +49,8 @@ async function openVictim(fintwin: FinTwin): Promise<Victim> {
   return {
     person,
     accounts,
-    others: [transaction, schedule, holding, simulation, ...notifications],
-    state: () => readState(person),
+    others: [transaction, hold, schedule, holding, simulation, ...notifications],
+    state: () => readState(person, [`/transactions/holds/${hold}`]),
   }
 }
 
@@ -66,8 +67,9 @@ async function openSchedule(person: Person): Promise<string> {
   return schedule.id
 }
 
-async function readState(person: Person): Promise<string> {
+async function readState(person: Person, morePaths: string[]): Promise<string> {
   const paths = [
+    ...morePaths,
     '/accounts/',
     '/transactions/?limit=500',
     '/transactions/schedules',
@@ -138,7 +140,7 @@ describe('a person with another’s ids', () => {
           body,
         })
         expect(answer.status, `${nameOf(operation)}: ${answer.text}`).toBeLessThan(500)
-        if (answer.status < 300) expectNothingOfBela(answer, query + (operation.method === 'GET' ? '' : ''))
+        if (answer.status < 300) expectNothingOfBela(answer, query + JSON.stringify(body ?? null))
         else expectProblem(answer, answer.status)
       }
     }
