@@ -27,8 +27,10 @@ export interface Settlement {
 /** Of each schedule: every known date from where it is open on, and each planned one. */
 export async function listOpenDates(tx: Tx, scheduleIds: string[]): Promise<OccurrenceRow[]> {
   return tx<OccurrenceRow[]>`
-    select ${columns(tx)} from occurrences o join schedules s on s.id = o.schedule_id
-    where o.schedule_id = any (${scheduleIds}::uuid[]) and (o.date >= s.open_from or o.state = 'planned')`
+    select ${columns(tx)} from occurrences o where o.schedule_id = any (${scheduleIds}::uuid[]) and o.state = 'planned'
+    union all
+    select ${columns(tx)} from schedules s join occurrences o on o.schedule_id = s.id and o.date >= s.open_from
+    where s.id = any (${scheduleIds}::uuid[]) and o.state <> 'planned'`
 }
 
 export interface PastOfSchedule {
@@ -39,8 +41,9 @@ export interface PastOfSchedule {
 /** The newest settled occurrence of each schedule, and how many are refused. */
 export async function readPasts(tx: Tx, scheduleIds: string[]): Promise<Map<string, PastOfSchedule>> {
   const newest = await tx<OccurrenceRow[]>`
-    select distinct on (o.schedule_id) ${columns(tx)} from occurrences o
-    where o.schedule_id = any (${scheduleIds}::uuid[]) and o.state in ('posted', 'refused') order by o.schedule_id, o.date desc`
+    select ${columns(tx)} from unnest(${scheduleIds}::uuid[]) s (id) cross join lateral (
+      select * from occurrences where schedule_id = s.id and state in ('posted', 'refused') order by date desc limit 1
+    ) o`
   const refused = await tx<{ scheduleId: string; count: number }[]>`
     select schedule_id as "scheduleId", count(*)::int as count from occurrences
     where schedule_id = any (${scheduleIds}::uuid[]) and state = 'refused' group by schedule_id`
