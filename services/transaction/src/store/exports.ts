@@ -3,6 +3,7 @@
 import type { Tx } from '@fintwin/platform'
 import { movesUntil, startOf } from './balances.ts'
 import type { PostingType } from './ledger.ts'
+import { limitTo } from './limit-to.ts'
 
 export interface ExportScope {
   accountNo: number
@@ -107,7 +108,7 @@ export async function listExportedEntries(
       select e.number, e.posting_id, e.amount_minor, e.effective_at from entries e
       where e.account_no = ${accountNo} and e.number <= ${position}
         and e.effective_at < ${startOf(tx, to, 1)} ${later}
-      order by e.effective_at, e.number limit ${limit}
+      order by e.effective_at, e.number ${limitTo(tx, limit)}
     )
     select page.number, page.posting_id as "postingId", p.type, page.amount_minor as "amountMinor", page.effective_at as "effectiveAt",
       to_char(page.effective_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "effectiveAtUs", p.posted_at as "postedAt",

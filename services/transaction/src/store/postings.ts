@@ -3,6 +3,7 @@ import type { CurrencyCode } from '@fintwin/money'
 import type { Tx } from '@fintwin/platform'
 import { startOf } from './balances.ts'
 import type { LedgerAccountRow, PostingType } from './ledger.ts'
+import { limitTo } from './limit-to.ts'
 import type { Reach } from './positions.ts'
 
 export interface PostingRow {
@@ -76,7 +77,7 @@ export async function listPostings(
   const inTime = tx`
     ${from ? tx`and e.effective_at >= ${startOf(tx, from)}` : tx``}
     ${to ? tx`and e.effective_at < ${startOf(tx, to, 1)}` : tx``}
-    ${reach ? tx`and e.number <= ${reach.position} and e.effective_at <= ${reach.untilUs}::text::timestamptz` : tx``}
+    ${reach ? tx`and e.number + 0 <= ${reach.position} and e.effective_at <= ${reach.untilUs}::text::timestamptz` : tx``}
     ${after ? tx`and e.effective_at <= ${after.effectiveAtUs}::text::timestamptz and (e.effective_at, e.posting_id) < (${after.effectiveAtUs}::text::timestamptz, ${after.id}::uuid)` : tx``}`
   const matching = tx`
     ${type ? tx`and p.type::text = ${type}` : tx``}
@@ -85,9 +86,9 @@ export async function listPostings(
   const newest = isFiltered
     ? tx`select e.posting_id, e.effective_at from entries e join postings p on p.id = e.posting_id
          ${pattern ? tx`left join annotations n on n.posting_id = p.id` : tx``}
-         where e.account_no = own.no ${inTime} ${matching} order by e.effective_at desc, e.posting_id desc limit ${limit + offset}`
+         where e.account_no = own.no ${inTime} ${matching} order by e.effective_at desc, e.posting_id desc ${limitTo(tx, limit + offset)}`
     : tx`select e.posting_id, e.effective_at from entries e
-         where e.account_no = own.no ${inTime} order by e.effective_at desc, e.posting_id desc limit ${limit + offset}`
+         where e.account_no = own.no ${inTime} order by e.effective_at desc, e.posting_id desc ${limitTo(tx, limit + offset)}`
   const rows = await tx<ReadRow<ListedPosting>[]>`
     select ${postingColumns(tx)}, to_char(page.effective_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "effectiveAtUs"
     from (
