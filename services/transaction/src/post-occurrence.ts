@@ -12,7 +12,7 @@ import {
   type Tx,
 } from '@fintwin/platform'
 import { advanceSchedule, openAfter } from './advance-schedule.ts'
-import { postTransactions, type TransactionBody } from './post-transactions.ts'
+import { type Posting, postTransactions, type TransactionBody } from './post-transactions.ts'
 import { dueInstantOf, effectiveInstantOf } from './rules/calendar-day.ts'
 import { findNextOccurrence, type PlannedOccurrence } from './rules/plan-occurrences.ts'
 import { listOwnAccounts } from './store/ledger.ts'
@@ -22,38 +22,30 @@ import { type DueSchedule, lockDueSchedule, type ScheduleRow } from './store/sch
 type Outcome = { transactionId: string } | Refusal
 
 /** Posts the earliest due occurrence of a schedule, or records why it was refused. False when nothing of it is due, or somebody else is at it. */
-export async function postNextDue(database: Database, due: DueSchedule, locale: string): Promise<boolean> {
-  const attempt = (refusal?: Refusal): Promise<boolean> =>
-    asPerson(database, due.ownerId, async (tx) => {
-      const locked = await lockDueSchedule(tx, due.ownerId, due.id)
-      if (!locked) return false
-      await settleNextDue(tx, locked.schedule, { now: locked.now, locale, refusal })
-      return true
-    })
-  return attempt().catch((error: unknown) => {
-    // The ledger's own constraints refuse by ending the transaction: what they said is recorded in another one.
-    if (error instanceof Refused && statusOf(error.refusal) < 500) return attempt(error.refusal)
-    throw error
+export function postNextDue(database: Database, due: DueSchedule, locale: string): Promise<boolean> {
+  return asPerson(database, due.ownerId, async (tx) => {
+    const locked = await lockDueSchedule(tx, due.ownerId, due.id)
+    if (!locked) return false
+    await settleNextDue(tx, locked.schedule, { now: locked.now, locale })
+    return true
   })
 }
 
 export interface Settling {
   now: Date
   locale: string
-  /** Known already from an attempt that could not be kept. */
-  refusal?: Refusal | undefined
 }
 
 /** The schedule is locked. Gives it as it stands afterwards. */
 export async function settleNextDue(
   tx: Tx,
   schedule: ScheduleRow,
-  { now, locale, refusal }: Settling,
+  { now, locale }: Settling,
 ): Promise<ScheduleRow> {
   const known = await listOpenDates(tx, [schedule.id])
   const next = findNextOccurrence(schedule, known)
   if (!next || dueInstantOf(next.dueOn, schedule.timeZone) > now) return advanceSchedule(tx, schedule)
-  const outcome = refusal ?? (await postOccurrence(tx, schedule, next, { now, locale, isOnDueDay: true }))
+  const outcome = await postOccurrence(tx, schedule, next, { now, locale, isOnDueDay: true })
   await settle(tx, schedule, { ...next, outcome }, 'planned')
   if (isRefusal(outcome)) await tellRefusal(tx, schedule, next, outcome)
   return advanceSchedule(tx, schedule, { openFrom: openAfter(schedule, [next]) })
@@ -64,7 +56,7 @@ export async function retryOccurrence(
   tx: Tx,
   schedule: ScheduleRow,
   refused: OccurrenceRow,
-  settling: { now: Date; locale: string },
+  settling: Settling,
 ): Promise<OccurrenceRow> {
   const amountMinor = refused.amountMinor ?? schedule.amountMinor
   const occurrence = { ...refused, amountMinor }
@@ -78,7 +70,7 @@ async function postOccurrence(
   tx: Tx,
   schedule: ScheduleRow,
   { dueOn, amountMinor, note }: Posted,
-  { now, locale, isOnDueDay }: { now: Date; locale: string; isOnDueDay: boolean },
+  { now, locale, isOnDueDay }: Settling & { isOnDueDay: boolean },
 ): Promise<Outcome> {
   const { ownerId, accountId, type, currency, toAccount, counterparty, category } = schedule
   // A transfer to somebody else happens when it is sent, however late that is.
@@ -94,11 +86,23 @@ async function postOccurrence(
     metadata: { schedule_id: schedule.id },
     ...(isDated ? { effective_at: effectiveInstantOf(dueOn).toISOString() } : {}),
   }
-  const outcome = await postTransactions(tx, [body], { callerId: ownerId, locale, now, isAtomic: true })
-  if ('refusal' in outcome) return outcome.refusal
-  const [posted] = outcome
-  if (!posted || isRefusal(posted)) throw new Error('An atomic posting gave neither a row nor a refusal.')
-  return { transactionId: posted.id }
+  return postOrRefuse(tx, body, { callerId: ownerId, locale, now, isAtomic: true })
+}
+
+/** The ledger's own constraints refuse by breaking a transaction off; a savepoint is what they break off here, so that it can be recorded. */
+async function postOrRefuse(tx: Tx, body: TransactionBody, posting: Posting): Promise<Outcome> {
+  try {
+    return await tx.savepoint(async (inner) => {
+      const outcome = await postTransactions(inner as Tx, [body], posting)
+      if ('refusal' in outcome) return outcome.refusal
+      const [posted] = outcome
+      if (!posted || isRefusal(posted)) throw new Error('An atomic posting gave neither a row nor a refusal.')
+      return { transactionId: posted.id }
+    })
+  } catch (error) {
+    if (error instanceof Refused && statusOf(error.refusal) < 500) return error.refusal
+    throw error
+  }
 }
 
 async function isOwn(tx: Tx, ownerId: string, accountId: string): Promise<boolean> {
