@@ -66,7 +66,11 @@ const rooms: Room[] = [
   },
   {
     folder: /^apps\/web\/src\//,
-    may: [/^apps\/web\//, /^@fintwin\/(money|contracts|ledger-rules|risk-model|twin-kernel)$/, /^(?!node:|@fintwin\/)/],
+    may: [
+      /^apps\/web\//,
+      /^@fintwin\/(money|contracts|ledger-rules|risk-model|twin-kernel)$/,
+      /^(?!node:|@fintwin\/)/,
+    ],
     why: 'the web app knows contracts and the pure packages only',
   },
   {
