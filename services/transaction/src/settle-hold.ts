@@ -66,7 +66,8 @@ async function settleAsParty(
 ): Promise<HoldRow | Refusal> {
   const hold = isId(holdId) ? await findHold(tx, holdId) : undefined
   if (!hold) return notFound
-  const refusal = await inNameOf(tx, hold.ownerId, callerId, () => settle(hold))
+  // Settled is final: no lock is needed to see it.
+  const refusal = decideRelease(hold) ?? (await inNameOf(tx, hold.ownerId, callerId, () => settle(hold)))
   return refusal ?? ((await findHold(tx, holdId)) as HoldRow)
 }
 

@@ -2,7 +2,6 @@
 import { buildAccountService } from '@fintwin/account'
 import { asPerson, type Database, isRefusal, type Refusal } from '@fintwin/platform'
 import { createTestDatabase, startTestServices, type TestDatabase, type TestServices } from '@fintwin/testing'
-import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { buildTransactionService } from '../src/service.ts'
 import { captureHold, releaseHold } from '../src/settle-hold.ts'
@@ -11,7 +10,7 @@ import { startSettlingHolds } from '../src/workers/settle-holds.ts'
 import { openHold, openPerson, readAccount } from './ledger-people.ts'
 
 const locale = 'en-IN'
-const logger = pino({ level: 'silent' })
+const logger = { warn: () => {}, error: () => {} }
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)))
 
 describe('on one hold', () => {

@@ -4,10 +4,11 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Database } from '@fintwin/platform'
 import { createTestDatabase, findFreePorts, type TestDatabase } from '@fintwin/testing'
-import { pino } from 'pino'
 import { afterEach, beforeEach, expect, inject, it, vi } from 'vitest'
 import { startSettlingHolds } from '../src/workers/settle-holds.ts'
 import { openHold, openHolds, openPerson, readAccount } from './ledger-people.ts'
+
+const silent = { warn: () => {}, error: () => {} }
 
 let database: TestDatabase
 let service: Database
@@ -60,7 +61,7 @@ async function expectSettledOnce(count: number): Promise<void> {
 
 it('settles each hold once when two work at once', { timeout: 60_000 }, async () => {
   await openDueHolds(200, new Date(Date.now() + 100))
-  const options = { logger: pino({ level: 'silent' }), locale: 'en-IN', afterCommit: () => {}, pollMs: 10 }
+  const options = { logger: silent, locale: 'en-IN', afterCommit: () => {}, pollMs: 10 }
   const stops = [service, await database.as('fintwin_transaction')].map((pool) =>
     startSettlingHolds({ database: pool, ...options }),
   )
@@ -81,9 +82,7 @@ it('leaves what is not due alone, and goes on after what it cannot settle', asyn
   await database.admin`update transaction.holds set amount_minor = 999999999999999 where id = ${broken}`
   await database.admin`alter table transaction.holds enable trigger all`
   const errors: unknown[] = []
-  const logger = Object.assign(pino({ level: 'silent' }), {
-    error: (...told: unknown[]) => errors.push(told),
-  })
+  const logger = { ...silent, error: (...told: unknown[]) => errors.push(told) }
   const stop = startSettlingHolds({
     database: service,
     logger,

@@ -14,7 +14,7 @@ import { listDueHolds } from '../store/holds.ts'
 
 export interface HoldSettlerOptions {
   database: Database
-  logger: ServiceDeps['logger']
+  logger: Pick<ServiceDeps['logger'], 'error' | 'warn'>
   locale: string
   afterCommit: () => void
   /** How often it looks for holds that are due. */
