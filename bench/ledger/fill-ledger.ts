@@ -82,7 +82,7 @@ const fill = (postings: string): string => `
   ), posting as materialized (
     select p.*, timing.at, uuidv7(timing.at - clock_timestamp()) as id
     from (${postings}) p
-    cross join lateral (select now() - interval '730 days' + (p.n + $2::bigint) * interval '729 days' / $3::bigint as at) timing
+    cross join lateral (select now() - interval '730 days' + interval '729 days' * ((p.n + $2::bigint)::float8 / $3::bigint) as at) timing
     order by p.n
   ), leg as materialized (
     select l.n, l.at, l.id, l.amount_minor, a.no, a.entry_count + row_number() over entries as number,
