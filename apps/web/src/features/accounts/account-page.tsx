@@ -4,7 +4,7 @@ import { GitFork, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { Amount } from '../../ui/amount.tsx'
 import { Button } from '../../ui/button.tsx'
-import { formatLongDate } from '../../ui/format-date.ts'
+import { formatFullDate, formatLongDate } from '../../ui/format-date.ts'
 import { Page, Section } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ErrorState } from '../../ui/states.tsx'
@@ -16,10 +16,12 @@ import { AccountMenu } from './account-menu.tsx'
 import { accountNote } from './account-note.ts'
 import { StateNotice } from './account-state.tsx'
 import { isDebt } from './account-words.ts'
+import { BalanceAsOf } from './balance-as-of.tsx'
 import { BalanceChart } from './balance-chart.tsx'
 import { ExportStatement } from './export-statement.tsx'
 import { useAccount } from './get-account.ts'
 import type { Account } from './get-accounts.ts'
+import { endOfMinute, type Moment } from './moment.ts'
 import { TermsSection } from './terms-section.tsx'
 import './accounts.css'
 
@@ -27,7 +29,9 @@ export function AccountPage() {
   const { accountId } = useParams({ from: '/shell/accounts/$accountId' })
   const query = useAccount(accountId)
   const [posting, setPosting] = useState(false)
+  const [moment, setMoment] = useState<Moment | null>(null)
   const account = query.data
+  const asOf = moment === null ? undefined : endOfMinute(moment)
 
   if (query.isError && !account) {
     return (
@@ -73,8 +77,9 @@ export function AccountPage() {
       {account && <Facts account={account} />}
       {account && <OpenHolds accountId={accountId} />}
       {account && <TermsSection account={account} />}
+      {account && <BalanceAsOf account={account} moment={moment} onChange={setMoment} />}
       <Section
-        title="Transactions"
+        title={asOf ? `Transactions as of ${formatFullDate(new Date(asOf))}` : 'Transactions'}
         aside={
           <Link to="/transactions" search={{ account: accountId }}>
             Search and filter
@@ -82,8 +87,9 @@ export function AccountPage() {
         }
       >
         <TransactionList
-          filter={{ account_id: accountId }}
+          filter={{ account_id: accountId, as_of: asOf }}
           accountId={accountId}
+          onClear={asOf ? () => setMoment(null) : undefined}
           onPost={account?.status === 'closed' ? undefined : () => setPosting(true)}
         />
       </Section>

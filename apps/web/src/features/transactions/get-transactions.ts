@@ -1,4 +1,4 @@
-// GET /api/transactions/: newest first, page by page.
+// GET /api/transactions/, or /api/transactions/account/{id} as of then: newest first, page by page.
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { http } from '../session/http-client.ts'
 import { nextCursor } from '../session/next-cursor.ts'
@@ -62,6 +62,8 @@ export interface TransactionFilter {
   q?: string | undefined
   from?: string | undefined
   to?: string | undefined
+  /** An instant: of one account, those that were there then. */
+  as_of?: string | undefined
 }
 
 interface Page {
@@ -110,8 +112,11 @@ async function readPage(
   cursor: string | null,
   signal: AbortSignal,
 ): Promise<Page> {
-  const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value))
+  const { account_id: accountId, ...rest } = filter
+  const isOfThen = Boolean(filter.as_of && accountId)
+  const given = Object.fromEntries(Object.entries(isOfThen ? rest : filter).filter(([, value]) => value))
   const params = { ...given, limit, ...(cursor && { cursor }) }
-  const answer = await http.get<Transaction[]>('/transactions/', { params, signal })
+  const address = isOfThen ? `/transactions/account/${encodeURIComponent(accountId ?? '')}` : '/transactions/'
+  const answer = await http.get<Transaction[]>(address, { params, signal })
   return { transactions: answer.data, next: nextCursor(answer.headers.link) }
 }

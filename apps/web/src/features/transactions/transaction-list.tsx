@@ -45,31 +45,8 @@ export function TransactionList({ filter, accountId, onPost, onImport, onClear }
       />
     )
   }
-  if (transactions.length === 0) {
-    return onClear ? (
-      <EmptyState title="Nothing matches" action={<Button onClick={onClear}>Clear the filters</Button>}>
-        No transaction fits these filters.
-      </EmptyState>
-    ) : (
-      <EmptyState
-        title="No transaction yet"
-        action={
-          <>
-            {onImport && (
-              <Button look="primary" onClick={onImport}>
-                Import a statement
-              </Button>
-            )}
-            {onPost && <Button onClick={onPost}>Post a transaction</Button>}
-          </>
-        }
-      >
-        {onPost
-          ? 'Start with a statement from your bank (OFX or QFX), or post a first deposit by hand.'
-          : 'Nothing was ever posted here.'}
-      </EmptyState>
-    )
-  }
+  if (transactions.length === 0)
+    return <NoTransactions isOfThen={Boolean(filter.as_of)} {...{ onPost, onImport, onClear }} />
   return (
     <VirtualList
       transactions={transactions}
@@ -79,6 +56,42 @@ export function TransactionList({ filter, accountId, onPost, onImport, onClear }
       isLoadingMore={query.isFetchingNextPage}
       onMore={() => query.fetchNextPage()}
     />
+  )
+}
+
+function NoTransactions({
+  isOfThen,
+  onPost,
+  onImport,
+  onClear,
+}: Omit<TransactionListProps, 'filter' | 'accountId'> & { isOfThen: boolean }) {
+  if (onClear) {
+    const title = isOfThen ? 'Nothing yet' : 'Nothing matches'
+    const action = <Button onClick={onClear}>{isOfThen ? 'Back to now' : 'Clear the filters'}</Button>
+    return (
+      <EmptyState title={title} action={action}>
+        {isOfThen ? 'No transaction was posted here by then.' : 'No transaction fits these filters.'}
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState
+      title="No transaction yet"
+      action={
+        <>
+          {onImport && (
+            <Button look="primary" onClick={onImport}>
+              Import a statement
+            </Button>
+          )}
+          {onPost && <Button onClick={onPost}>Post a transaction</Button>}
+        </>
+      }
+    >
+      {onPost
+        ? 'Start with a statement from your bank (OFX or QFX), or post a first deposit by hand.'
+        : 'Nothing was ever posted here.'}
+    </EmptyState>
   )
 }
 
