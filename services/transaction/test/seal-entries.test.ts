@@ -1,7 +1,6 @@
 // Sealing beside posting: each entry once, in order, whoever seals and whenever it is killed. The audit is the judge.
 import { asNobody, asPerson, connectDatabase, type Database, newId, readSecret } from '@fintwin/platform'
 import { createTestDatabase, type TestDatabase } from '@fintwin/testing'
-import { pino } from 'pino'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { auditLedger } from '../../../apps/operator/src/audit-ledger.ts'
 import { lockAccounts, post } from '../src/store/ledger.ts'
@@ -118,7 +117,11 @@ it('loses and doubles nothing when it is killed in the middle of a round', async
 
 it('goes on by itself after its connections were killed, again and again', async () => {
   const pool = await database.as('fintwin_transaction', { max: 2 })
-  const stop = startSealingEntries({ database: pool, logger: pino({ level: 'silent' }), everyMs: 2 })
+  const stop = startSealingEntries({
+    database: pool,
+    logger: { warn: () => {}, error: () => {} },
+    everyMs: 2,
+  })
   for (let count = 0; count < 30; count += 1) {
     await transfer(count % 4, (count + 1) % 4)
     await database.admin`

@@ -5,7 +5,7 @@ import { sealEntries } from '../store/seals.ts'
 
 export interface SealerOptions {
   database: Database
-  logger: ServiceDeps['logger']
+  logger: Pick<ServiceDeps['logger'], 'warn' | 'error'>
   /** How long it waits between rounds. An account that moves often then has many entries in one seal. */
   everyMs: number
 }
