@@ -1,6 +1,14 @@
 // The one place that acts for many people in one transaction: everybody gets their own answer and nobody else's, whatever happens to the others,
 // to their accounts or to the connection.
-import { asPerson, type Database, isRefusal, newId, Refused, type StoredAnswer } from '@fintwin/platform'
+import {
+  asPerson,
+  type Database,
+  isDatabaseDown,
+  isRefusal,
+  newId,
+  Refused,
+  type StoredAnswer,
+} from '@fintwin/platform'
 import { createTestDatabase, type TestDatabase } from '@fintwin/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createGatherer, type GatheredRequest, type Gatherer } from '../src/gather-transactions.ts'
@@ -119,15 +127,11 @@ async function insist(send: () => Promise<StoredAnswer>): Promise<StoredAnswer> 
   for (let attempt = 0; attempt < 400; attempt += 1) {
     const answer = await outcome(send())
     if (!(answer instanceof Error)) return answer
-    if (refusalOf(answer) !== 'idempotency_key_in_flight' && !isCutOff(answer)) throw answer
+    if (refusalOf(answer) !== 'idempotency_key_in_flight' && !isDatabaseDown(answer)) throw answer
     await pause(5 + Math.random() * 20)
   }
   throw new Error('It was never answered.')
 }
-
-/** The service answers 503 to these. */
-const isCutOff = (error: Error): boolean =>
-  /^(57P0|08|CONNECTION_|ECONN)/.test(String((error as { code?: unknown }).code))
 
 const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => {
@@ -425,6 +429,62 @@ describe('order', () => {
     await Promise.all(sent)
     for (const person of people) {
       expect(await notesOf(person)).toEqual(Array.from({ length: each }, (_, index) => `${index}`))
+    }
+  })
+})
+
+describe('the writer’s connection', () => {
+  /** Ends every connection of the service that is at work, as an administrator or a crash does; gives how many. */
+  const hangUp = async (): Promise<number> => {
+    const ended = await database.admin`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = 'fintwin_transaction' and state <> 'idle'`
+    return ended.count
+  }
+
+  it('killed in the middle of a call: nobody is told that it happened, and with keys it happens once', async () => {
+    const people = await openPeople(30)
+    const { gatherer } = await startWriter({ lockTimeoutMs: 0 })
+    const release = await hold(people[29] as Person)
+    const send = (person: Person) => gatherer.submit(request(person, deposit(3), 'k'))
+    const cut = Promise.all(people.map((person) => outcome(send(person))))
+    await vi.waitFor(async () => expect(await hangUp()).toBeGreaterThan(0), { timeout: 10_000 })
+    for (const answer of await cut) expect(isDatabaseDown(answer)).toBe(true)
+    await release()
+    const answers = await Promise.all(people.map((person) => insist(() => send(person))))
+    expect(answers.every(({ status }) => status === 201)).toBe(true)
+    for (const person of people) expect(await balanceOf(person)).toBe(300n)
+  })
+
+  it('killed thirty times under load: each key has one effect and one answer, in the order they were sent', async () => {
+    const people = await openPeople(20)
+    const { gatherer } = await startWriter()
+    const each = 40
+    let kills = 0
+    let isDone = false
+    const killing = (async () => {
+      while (!isDone && kills < 30) {
+        await pause(10 + Math.random() * 30)
+        kills += await hangUp()
+      }
+    })()
+    const work = async (person: Person): Promise<StoredAnswer[]> => {
+      const answers: StoredAnswer[] = []
+      for (let index = 0; index < each; index += 1) {
+        const body = deposit(1, `${index}`)
+        answers.push(await insist(() => gatherer.submit(request(person, body, `${index}`))))
+      }
+      return answers
+    }
+    const answers = await Promise.all(people.map(work))
+    isDone = true
+    await killing
+    expect(kills).toBeGreaterThan(0)
+    for (const [index, person] of people.entries()) {
+      const own = (answers[index] as StoredAnswer[]).map(shown)
+      expect(await notesOf(person)).toEqual(own.map(({ note }) => note))
+      expect(new Set(own.map(({ id }) => id)).size).toBe(each)
+      expect(await balanceOf(person)).toBe(BigInt(each) * 100n)
     }
   })
 })
