@@ -42,10 +42,13 @@ async function openVictim(fintwin: FinTwin): Promise<Victim> {
   const simulation = (await simulate(person, { amount: 4000 })).body.id
   const notifications = await eventually(async () => {
     const { body } = await person.get('/notifications/')
-    expect(body.length).toBeGreaterThan(1)
+    // The risk is told last, by way of another service.
+    const titles = body.map(({ title }: { title: string }) => title)
+    expect(titles).toEqual(
+      expect.arrayContaining(['Money in', 'Some risk in a simulation', 'Risk is rising']),
+    )
     return body.map(({ id }: { id: string }) => id)
-  })
-  await new Promise((resolve) => setTimeout(resolve, 1000))
+  }, 20_000)
   return {
     person,
     accounts,
