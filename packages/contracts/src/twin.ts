@@ -28,10 +28,13 @@ export const Simulation = Type.Object({
   contributions: Type.Array(Contribution),
   recommendation: Type.String(),
   before: Type.Object({ risk_score: Type.Integer(), alert_level: AlertLevel }),
-  /** That the live ledger did not move while the simulation ran: the hash of all the owner's entries, before and after. */
+  /** That the live ledger did not move while the simulation ran: the hash of the chains of all the owner's accounts, before and after. */
   proof: Type.Object({
     position: Type.Integer({ description: 'Number of the account’s newest entry when the balance was read' }),
-    entries_hash: Type.String({ description: 'SHA-256 (hex) over all of the owner’s entries, before' }),
+    entries_hash: Type.String({
+      description:
+        'SHA-256 (hex) over the hash chains of the owner’s accounts, before; sealed entries are taken from their seals',
+    }),
     entries_hash_after: Type.String({ description: 'The same, after' }),
     unchanged: Type.Boolean({
       description:
@@ -42,7 +45,8 @@ export const Simulation = Type.Object({
         'Entries added to the owner’s accounts since the first reading, where the ledger would not stand still; 0 when unchanged',
     }),
     history_unchanged: Type.Boolean({
-      description: 'The entries that were there at the first reading are as they were, whatever was added',
+      description:
+        'The entries that were there at the first reading are as they were, whatever was added; of sealed ones, their seals',
     }),
   }),
   created_at: Timestamp,

@@ -163,7 +163,7 @@ grant select on transaction.seal_rounds, transaction.folds, transaction.checkpoi
 -- It locks no account, so posting never waits for it.
 create function transaction.seal(most_entries int)
 returns table (sealed bigint, waiting bigint, broken bigint)
-language plpgsql security definer set search_path = pg_catalog, pg_temp set work_mem = '32MB'
+language plpgsql security definer set search_path = pg_catalog, pg_temp set work_mem = '32MB' set jit = off
 as $$
 declare
   before transaction.seal_rounds;

@@ -30,7 +30,7 @@ export async function viewLedger(
   }
 }
 
-/** Where every account of the caller's stands now, and SHA-256 over all their entries. */
+/** Where every account of the caller's stands now, and SHA-256 over their hash chains. */
 export function proveLedger(request: FastifyRequest, transactionUrl: string): Promise<LedgerProof> {
   return readAsCaller(request, transactionUrl, '/ledger/proof', unavailable)
 }
