@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 
 /** Seconds by part. `idle` and `all` are the machine's. */
-type Seconds = Record<string, number>
+export type Seconds = Record<string, number>
 
 interface Process {
   pid: number
@@ -15,28 +15,31 @@ interface Process {
 
 const ticksPerSecond = 100
 
-export interface Measured<T> {
-  result: T
+export interface CpuTime {
   /** Each part's share in ms of processor time a request, then what was idle or went to others. */
   told: string
   /** Sum of the parts; what is left of a comparison where others use the machine, too. */
   msEach: number
 }
 
+export type Measured<T> = CpuTime & { result: T }
+
 export async function tellCpuTime<T>(
   run: () => Promise<T>,
   countOf: (result: T) => number,
 ): Promise<Measured<T>> {
-  if (!existsSync('/proc/self/stat'))
-    return { result: await run(), told: 'not known on this system', msEach: Number.NaN }
   const before = readSeconds()
   const result = await run()
-  const after = readSeconds()
+  return { result, ...compareSeconds(before, readSeconds(), countOf(result)) }
+}
+
+/** @param count of the requests between the two readings. */
+export function compareSeconds(before: Seconds, after: Seconds, count: number): CpuTime {
   const spent = Object.fromEntries(
     Object.entries(after).map(([part, seconds]) => [part, seconds - (before[part] ?? 0)]),
   )
   const { idle = 0, all = 0, ...parts } = spent
-  const count = countOf(result)
+  if (all === 0) return { told: 'not known on this system', msEach: Number.NaN }
   const ours = Object.values(parts).reduce((sum, seconds) => sum + seconds, 0)
   const perRequest = Object.entries(parts)
     .filter(([, seconds]) => seconds > 0)
@@ -44,10 +47,12 @@ export async function tellCpuTime<T>(
   const share = (seconds: number): string => `${((100 * seconds) / all).toFixed(0)} %`
   const others = Math.max(0, all - idle - ours)
   const told = `${perRequest.join(', ')} ms each; of ${availableParallelism()} cores ${share(idle)} idle, ${share(others)} the kernel's own and others'`
-  return { result, told, msEach: (ours * 1000) / count }
+  return { told, msEach: (ours * 1000) / count }
 }
 
-function readSeconds(): Seconds {
+/** Nothing where the system does not tell. */
+export function readSeconds(): Seconds {
+  if (!existsSync('/proc/self/stat')) return {}
   const seconds: Seconds = {}
   const add = (part: string, amount: number): void => {
     seconds[part] = (seconds[part] ?? 0) + amount
@@ -101,8 +106,10 @@ function partOf(pid: number): string {
   }
   const service = /services\/(\w+)\/src\/main\.ts/.exec(command)?.[1]
   if (service) return `${service} service`
-  if (command.includes('nginx')) return 'nginx'
-  if (command.includes('postgres')) return 'PostgreSQL'
+  // Of the program alone: a path of the data folder may be among its options.
+  const program = command.split(' ')[0] ?? ''
+  if (/(^|\/)nginx:?$/.test(program)) return 'nginx'
+  if (/(^|\/)postgres:?$/.test(program)) return 'PostgreSQL'
   return 'load generator'
 }
 

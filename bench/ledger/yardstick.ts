@@ -1,10 +1,13 @@
 // The yardstick: pgbench calling a minimal plpgsql transfer, in a database of its own of the same cluster. The best of 8, 16 and 32 clients.
-import { execFile, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import type { Database } from '@fintwin/platform'
-import { tellCpuTime } from './cpu-time.ts'
+import { compareSeconds, readSeconds, type Seconds } from './cpu-time.ts'
 import type { Cluster } from './start-system.ts'
 
 export type Pattern = 'single' | 'hot'
@@ -25,8 +28,6 @@ export interface Yardstick {
 /** Of the database, of the role that owns it, and of its schema. */
 const name = 'yardstick'
 const clientCounts = [8, 16, 32]
-/** Of fewer transfers, what starting and signing in costs is most of the processor time. */
-const fewestToTell = 1_500
 
 export async function openYardstick(cluster: Cluster): Promise<Yardstick> {
   const pgbench = findPgbench()
@@ -41,26 +42,14 @@ export async function openYardstick(cluster: Cluster): Promise<Yardstick> {
   await own.unsafe(`create schema ${name}`)
   await own.unsafe(readFileSync(join(import.meta.dirname, 'yardstick.sql'), 'utf8'))
   await own.unsafe('vacuum (analyze) accounts')
-  const signInMs = new Map<number, number>()
   return {
     async measure(pattern, seconds) {
       const runs: Speed[] = []
       const told: string[] = []
       for (const clients of clientCounts) {
-        const spent = (limit: Limit) =>
-          tellCpuTime(
-            () => runPgbench(pgbench, cluster, { pattern, clients, ...limit }),
-            ({ transfers }) => transfers,
-          )
-        if (!signInMs.has(clients)) signInMs.set(clients, (await spent({ transactions: 1 })).msEach * clients)
-        const { result, msEach, told: shares } = await spent({ seconds })
-        const { transfers, perSecond } = result
-        const ownMs =
-          transfers < fewestToTell
-            ? Number.NaN
-            : (msEach * transfers - (signInMs.get(clients) ?? 0)) / (transfers - clients)
-        runs.push({ perSecond, msEach: ownMs })
-        told.push(`${clients} clients ${perSecond.toFixed(0)}/s, ${ownMs.toFixed(3)} ms each (${shares})`)
+        const { told: shares, ...speed } = await runPgbench(pgbench, cluster, { pattern, clients, seconds })
+        runs.push(speed)
+        told.push(`${clients} clients ${speed.perSecond.toFixed(0)}/s (${shares})`)
       }
       const best = runs.reduce((a, b) => (b.perSecond > a.perSecond ? b : a))
       return { ...best, told: told.join('\n        ') }
@@ -69,15 +58,21 @@ export async function openYardstick(cluster: Cluster): Promise<Yardstick> {
   }
 }
 
-type Limit = { seconds: number } | { transactions: number }
-type Run = Limit & { pattern: Pattern; clients: number }
+interface Run {
+  pattern: Pattern
+  clients: number
+  seconds: number
+}
 
-/** Over the Unix socket, which costs the yardstick less than TCP. */
+/**
+ * Over the Unix socket, which costs the yardstick less than TCP. Signing in and the first second, in which each connection's process fills its
+ * caches, do not count.
+ */
 async function runPgbench(
   pgbench: string,
   cluster: Cluster,
-  { pattern, clients, ...limit }: Run,
-): Promise<{ perSecond: number; transfers: number }> {
+  { pattern, clients, seconds }: Run,
+): Promise<Speed & { told: string }> {
   const { socketFolder, port, password } = cluster
   const options = {
     '--host': socketFolder,
@@ -85,23 +80,60 @@ async function runPgbench(
     '--username': name,
     '--client': clients,
     '--jobs': 2,
-    ...('seconds' in limit ? { '--time': limit.seconds } : { '--transactions': limit.transactions }),
+    '--time': warmUpS + seconds,
+    '--progress': 1,
     '--protocol': 'prepared',
     '--file': join(import.meta.dirname, `yardstick-${pattern}.pgbench`),
   }
-  const { stdout, stderr } = await promisify(execFile)(
+  const child = spawn(
     pgbench,
     [...Object.entries(options).flatMap(([name, value]) => [name, String(value)]), '--no-vacuum', name],
-    { env: { ...process.env, PGPASSWORD: password } },
+    { env: { ...process.env, PGPASSWORD: password }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
-  const rate = /^tps = ([\d.]+) \(without/m.exec(stdout)?.[1]
-  const transfers = Number(/actually processed: (\d+)/.exec(stdout)?.[1])
-  // Signing in counts into pgbench's time; on a machine that others use, too, it may take all of it.
-  if (transfers === 0 && 'seconds' in limit && limit.seconds < 30)
-    return runPgbench(pgbench, cluster, { pattern, seconds: limit.seconds * 2, clients })
-  if (!rate || !/failed transactions: 0 /.test(stdout))
-    throw new Error(`pgbench did not end well: ${stdout}${stderr}`)
-  return { perSecond: Number(rate), transfers }
+  const ended = once(child, 'close')
+  const [progress, output] = await Promise.all([readProgress(child.stderr), text(child.stdout)])
+  const [code] = await ended
+  if (code !== 0 || !/failed transactions: 0 /.test(output))
+    throw new Error(`pgbench did not end well: ${output}${progress.other}`)
+  const { seconds: measuredS, transfers, before, after } = progress
+  // On a machine that others use, too, signing in may take all of the time.
+  if (transfers === 0 && seconds < 30)
+    return runPgbench(pgbench, cluster, { pattern, clients, seconds: seconds * 2 })
+  return { perSecond: transfers / measuredS, ...compareSeconds(before, after, transfers) }
+}
+
+/** Seconds at the beginning of each run that do not count. */
+const warmUpS = 1
+
+interface Progress {
+  /** Since the warm-up. */
+  seconds: number
+  transfers: number
+  /** Processor time when the warm-up was over, and at the last line. */
+  before: Seconds
+  after: Seconds
+  /** Lines that tell of no progress. */
+  other: string
+}
+
+/** Reads lines like `progress: 2.0 s, 2120.0 tps, lat …`, each of the time since the one before. */
+async function readProgress(lines: Readable): Promise<Progress> {
+  const progress: Progress = { seconds: 0, transfers: 0, before: {}, after: {}, other: '' }
+  let last: number | undefined
+  for await (const line of createInterface({ input: lines })) {
+    const [, at, perSecond] = /^progress: ([\d.]+) s, ([\d.]+) tps/.exec(line) ?? []
+    if (at === undefined) progress.other += `${line}\n`
+    else if (last !== undefined) {
+      progress.transfers += Number(perSecond) * (Number(at) - last)
+      progress.seconds += Number(at) - last
+      progress.after = readSeconds()
+      last = Number(at)
+    } else if (Number(at) >= warmUpS) {
+      progress.before = readSeconds()
+      last = Number(at)
+    }
+  }
+  return progress
 }
 
 /** On the PATH, or where Debian keeps it. */
