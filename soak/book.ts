@@ -58,6 +58,8 @@ export interface Book {
   counts: Record<'acknowledged' | 'refused' | 'cutOff' | 'retried' | 'repeated' | 'lost', number>
   /** Milliseconds that first tries took which were taken. */
   latenciesMs: number[]
+  /** When something was acknowledged, by `performance.now()`, in order. */
+  acknowledgedAtMs: number[]
   ask(callerId: string, moves: Move[], fate?: Fate): AskedPosting
   /** Everything up to now that was acknowledged, by id. */
   acknowledgedIds(): string[]
@@ -72,6 +74,7 @@ export function createBook(name: string): Book {
     kept: [],
     counts: { acknowledged: 0, refused: 0, cutOff: 0, retried: 0, repeated: 0, lost: 0 },
     latenciesMs: [],
+    acknowledgedAtMs: [],
     ask(callerId, moves, fate = 'pending') {
       const note = `${name}-${postings.length + 1}`
       const asked: AskedPosting = { note, callerId, moves, fate, reversals: 0 }

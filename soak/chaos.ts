@@ -8,7 +8,8 @@ import type { Random } from './random.ts'
 export type Kill = ServiceName | 'database' | 'backend' | 'both' | 'redis'
 
 export interface Chaos {
-  kills: Kill[]
+  /** What was killed so far, and when, by `performance.now()`. */
+  kills: { kill: Kill; atMs: number }[]
   /** Resolves when all that was planned is done. */
   done: Promise<void>
 }
@@ -30,7 +31,7 @@ export function startChaos(
   random: Random,
   { kills: count, seconds }: { kills: number; seconds: number },
 ): Chaos {
-  const kills: Kill[] = []
+  const kills: Chaos['kills'] = []
   const plan = planKills(random, count, system.redis !== undefined)
   const run = async (): Promise<void> => {
     const startedMs = performance.now()
@@ -38,8 +39,7 @@ export function startChaos(
       const atMs = ((index + random.below(1000) / 1000) / count) * seconds * 1000
       await sleep(Math.max(0, startedMs + atMs - performance.now()))
       if (random.chance(0.75)) await letWork(system, random)
-      await carryOut(system, random, kill)
-      kills.push(kill)
+      await carryOut(system, random, kill, () => kills.push({ kill, atMs: performance.now() }))
     }
   }
   return { kills, done: run() }
@@ -62,29 +62,25 @@ function planKills(random: Random, count: number, hasRedis: boolean): Kill[] {
   return mixed.slice(0, count).map((kill) => (kill === 'redis' && !hasRedis ? 'transaction' : kill))
 }
 
-async function carryOut(system: ProcessSystem, random: Random, kill: Kill): Promise<void> {
+/** Kills, says so, and sees to it that what was killed comes back. */
+async function carryOut(
+  system: ProcessSystem,
+  random: Random,
+  kill: Kill,
+  killed: () => void,
+): Promise<void> {
   const pauseMs = random.between(0, 1200)
-  switch (kill) {
-    case 'database':
-      return system.database.crash()
-    case 'backend':
-      return killSomeBackend(system)
-    case 'both':
-      await Promise.all([system.database.crash(), restartService(system, 'transaction', pauseMs)])
-      return
-    case 'redis':
-      await system.redis?.kill()
-      await sleep(pauseMs)
-      return system.redis?.restart()
-    default:
-      return restartService(system, kill, pauseMs)
-  }
-}
-
-async function restartService(system: ProcessSystem, name: ServiceName, pauseMs: number): Promise<void> {
-  await system.service(name).kill()
+  const { database, redis } = system
+  if (kill === 'backend') await killSomeBackend(system)
+  else if (kill === 'database') await database.crash()
+  else if (kill === 'redis') await redis?.kill()
+  else if (kill === 'both') await Promise.all([database.crash(), system.service('transaction').kill()])
+  else await system.service(kill).kill()
+  killed()
+  if (kill === 'backend' || kill === 'database') return
   await sleep(pauseMs)
-  system.service(name).start()
+  if (kill === 'redis') await redis?.restart()
+  else system.service(kill === 'both' ? 'transaction' : kill).start()
 }
 
 /** While the server recovers from the kill before, there is none yet. */

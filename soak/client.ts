@@ -30,7 +30,9 @@ async function perform(scene: Scene, load: Load, request: Request): Promise<void
     if (attempt > 1) book.counts.retried += 1
     const answer = await send(scene, load, request, key)
     if (answer && isFinal(answer)) {
-      if (attempt === 1 && answer.status < 300) book.latenciesMs.push(performance.now() - begunMs)
+      const nowMs = performance.now()
+      if (answer.status < 300) book.acknowledgedAtMs.push(nowMs)
+      if (attempt === 1 && answer.status < 300) book.latenciesMs.push(nowMs - begunMs)
       checkStatus(request, answer)
       request.settle(answer)
       if (key !== null) await keep(scene, load, { request, key, answer, wasCutOff: attempt > 1 })

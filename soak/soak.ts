@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { type ProcessSystem, startProcessSystem } from '@fintwin/testing'
 import { type Book, createBook, percentile, Violation } from './book.ts'
-import { type Chaos, type Kill, startChaos } from './chaos.ts'
+import { type Chaos, startChaos } from './chaos.ts'
 import { runClient } from './client.ts'
 import { openPeople, type Person } from './people.ts'
 import { createRandom, type Random } from './random.ts'
@@ -160,11 +160,11 @@ function describe({ book, chaos, watch, startedMs }: Telling): string {
 }
 
 function summarize(telling: Telling): void {
-  const { book, chaos, say } = telling
+  const { book, say } = telling
   const { retried, lost } = book.counts
   const ms = (share: number): string => `${percentile(book.latenciesMs, share).toFixed(0)} ms`
   say(describe(telling))
-  say(`Kills: ${countKills(chaos.kills)}.`)
+  say(`Kills, and the median time until something was acknowledged again: ${tellKills(telling)}.`)
   say(
     `Sent again after a cut-off: ${retried}, all answered. Cut off without a key: ${lost}, each posted once or not at all.`,
   )
@@ -174,7 +174,17 @@ function summarize(telling: Telling): void {
   )
 }
 
-function countKills(kills: readonly Kill[]): string {
-  const counts = Map.groupBy(kills, (kill) => kill)
-  return [...counts].map(([kill, { length }]) => `${kill} ${length}`).join(', ')
+/** Each kind, how often, and how long it took until something was acknowledged again. */
+function tellKills({ book, chaos }: Telling): string {
+  const backAfterMs = (atMs: number): number =>
+    (book.acknowledgedAtMs.find((ms) => ms > atMs + answeredAlreadyMs) ?? Number.NaN) - atMs
+  return [...Map.groupBy(chaos.kills, ({ kill }) => kill)]
+    .map(([kill, { length }], index, all) => {
+      const times = (all[index]?.[1] ?? []).map(({ atMs }) => backAfterMs(atMs))
+      return `${length} × ${kill} (${(percentile(times, 0.5) / 1000).toFixed(1)} s)`
+    })
+    .join(', ')
 }
+
+/** What is acknowledged so soon after a kill had been done before. */
+const answeredAlreadyMs = 100
