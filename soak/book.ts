@@ -31,9 +31,7 @@ export interface AskedHold {
   accountId: string
   toAccount: string | null
   amountMinor: number
-  /** When the clock settles it; undefined where only people do. */
-  dueMs: number | undefined
-  /** How the clock ends it. */
+  /** How the clock ends it, if nobody does before; undefined where only people do. */
   byClock: 'captured' | 'expired' | undefined
   /** What somebody was told that they had done to it. */
   acknowledged: 'captured' | 'released' | undefined

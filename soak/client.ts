@@ -83,6 +83,9 @@ function checkStatus({ path, body, refusals, isAlwaysRefused }: Request, { statu
     throw new Violation(`POST ${path} ${JSON.stringify(body)} was answered with ${status} ${text}`)
 }
 
+/** So many a client remembers to repeat, however long the run is. */
+const mostKept = 20_000
+
 interface Answered {
   request: Request
   key: string
@@ -97,7 +100,9 @@ async function keep(scene: Scene, load: Load, { request, key, answer, wasCutOff 
   const isOwn = request.key === undefined
   if (!isKept || !isOwn) return
   const { path, body } = request
-  scene.book.kept.push({ callerId: scene.person.id, path, key, body, status, text })
+  const { kept } = scene.book
+  kept.push({ callerId: scene.person.id, path, key, body, status, text })
+  if (kept.length > mostKept) kept.splice(0, mostKept / 2)
   if (!wasCutOff) return
   const again = await send(scene, load, request, key)
   if (again && isFinal(again) && (again.status !== status || again.text !== text))

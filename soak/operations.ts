@@ -242,8 +242,7 @@ function prepareHold({ random, person, people, book }: Scene, byClock: AskedHold
     refusals: [422],
     settle(answer) {
       if (answer.status !== 201) return refuse(book, asked)
-      const { id, capture_at, expires_at } = bodyOf(answer)
-      const due = capture_at ?? expires_at
+      const { id } = bodyOf(answer)
       asked.fate = 'due'
       book.counts.acknowledged += 1
       book.holds.push({
@@ -253,7 +252,6 @@ function prepareHold({ random, person, people, book }: Scene, byClock: AskedHold
         accountId: source.id,
         toAccount: target?.id ?? null,
         amountMinor,
-        dueMs: due ? Date.parse(due) : undefined,
         byClock,
         acknowledged: undefined,
       })
