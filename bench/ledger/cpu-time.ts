@@ -7,6 +7,8 @@ export type Seconds = Record<string, number>
 
 interface Process {
   pid: number
+  /** As the kernel names it; a title that a process gives itself may be half written when it is read. */
+  program: string
   parent: number
   /** Its own time, and that of its children that have ended. */
   ownS: number
@@ -61,7 +63,7 @@ export function readSeconds(): Seconds {
   const byPid = new Map(all.map((each) => [each.pid, each]))
   for (const each of all) {
     if (!isOurs(each, byPid)) continue
-    const part = partOf(each.pid)
+    const part = partOf(each)
     add(part, each.ownS)
     // A backend that ended is counted by its server, wrk and pgbench by this process.
     add(each.pid === process.pid ? 'load generator' : part, each.endedChildrenS)
@@ -80,6 +82,7 @@ function readProcess(path: string): Process[] {
     return [
       {
         pid: Number.parseInt(text, 10),
+        program: text.slice(text.indexOf('(') + 1, text.lastIndexOf(')')),
         parent: fields[1] ?? 0,
         ownS: (utime + stime) / ticksPerSecond,
         endedChildrenS: (cutime + cstime) / ticksPerSecond,
@@ -96,21 +99,21 @@ function isOurs(each: Process, byPid: Map<number, Process>): boolean {
   return false
 }
 
-function partOf(pid: number): string {
+function partOf({ pid, program }: Process): string {
   if (pid === process.pid) return 'bench'
-  let command = ''
+  if (program === 'nginx') return 'nginx'
+  if (program === 'postgres') return 'PostgreSQL'
+  const service = /services\/(\w+)\/src\/main\.ts/.exec(readCommand(pid))?.[1]
+  return service ? `${service} service` : 'load generator'
+}
+
+function readCommand(pid: number): string {
   try {
-    command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
   } catch {
     // It ended just now.
+    return ''
   }
-  const service = /services\/(\w+)\/src\/main\.ts/.exec(command)?.[1]
-  if (service) return `${service} service`
-  // Of the program alone: a path of the data folder may be among its options.
-  const program = command.split(' ')[0] ?? ''
-  if (/(^|\/)nginx:?$/.test(program)) return 'nginx'
-  if (/(^|\/)postgres:?$/.test(program)) return 'PostgreSQL'
-  return 'load generator'
 }
 
 function readMachine(): Seconds {
